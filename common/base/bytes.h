@@ -8,8 +8,7 @@
 #include <span>
 #include <string_view>
 
-namespace kith
-{
+namespace kith {
 
 /// A borrowed run of octets. Its owner outlives it.
 using ByteView = std::span<const std::uint8_t>;

@@ -11,8 +11,7 @@
 #include <unistd.h>
 #endif
 
-namespace kith
-{
+namespace kith {
 
 /// Layout of a test clock file: one little-endian 64-bit offset in milliseconds, added to the wall clock.
 struct TestClockFile {

@@ -5,8 +5,7 @@
 #include <chrono>
 #include <cstdint>
 
-namespace kith
-{
+namespace kith {
 
 using std::chrono::milliseconds;
 
@@ -25,8 +24,7 @@ inline WallTime fromMs(std::int64_t ms)
 }
 
 /// Where time comes from. Any thread. Product code asks only this (style 5.26).
-class Clock
-{
+class Clock {
 public:
     virtual ~Clock() = default;
     virtual WallTime now() const = 0;
@@ -34,8 +32,7 @@ public:
 };
 
 /// The machine's clocks. With KITH_TESTING and KITH_TEST_CLOCK=FILE, shifted by that mapped file (style 8.14).
-class SystemClock final : public Clock
-{
+class SystemClock final : public Clock {
 public:
     SystemClock();
     WallTime now() const override;

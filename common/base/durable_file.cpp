@@ -10,15 +10,12 @@
 #include <unistd.h>
 #include <utility>
 
-namespace kith
-{
+namespace kith {
 
-namespace
-{
+namespace {
 
 /// A descriptor that closes itself.
-class Descriptor
-{
+class Descriptor {
 public:
     explicit Descriptor(int fd) : fd_(fd) { }
     ~Descriptor()
@@ -94,8 +91,7 @@ Result<void> writeDurably(const std::string &path, ByteView bytes)
 Result<QByteArray> readWhole(const std::string &path, std::size_t limit)
 {
     const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
-    struct stat info {
-    };
+    struct stat info { };
     if (file.get() < 0 || ::fstat(file.get(), &info) != 0)
         return failure("open a file");
     if (!S_ISREG(info.st_mode))
@@ -118,8 +114,7 @@ Result<QByteArray> readWhole(const std::string &path, std::size_t limit)
 
 Result<void> makePrivateFolder(const std::string &path)
 {
-    struct stat info {
-    };
+    struct stat info { };
     if (::lstat(path.c_str(), &info) != 0) {
         if (const std::string parent = folderOf(path); parent != path && ::access(parent.c_str(), F_OK) != 0)
             KITH_CHECK(makePrivateFolder(parent));

@@ -7,8 +7,7 @@
 
 #include <string>
 
-namespace kith
-{
+namespace kith {
 
 /// Replaces `path` with `bytes` so that after a crash either the old or the new content is there: temporary file in the
 /// same folder, mode 0600, fsync, rename, fsync of the folder (security L5). Errors: full, io, permission.
@@ -23,8 +22,7 @@ Result<QByteArray> readWhole(const std::string &path, std::size_t limit);
 Result<void> makePrivateFolder(const std::string &path);
 
 /// An flock(2) held for as long as the object lives; the pid of the holder is the file's content.
-class FileLock
-{
+class FileLock {
 public:
     /// Takes the lock without waiting. Errors: busy (detail = the holder's pid), io, permission.
     static Result<FileLock> take(const std::string &path);

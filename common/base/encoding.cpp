@@ -4,11 +4,9 @@
 
 #include <array>
 
-namespace kith
-{
+namespace kith {
 
-namespace
-{
+namespace {
 
 constexpr std::string_view base32Digits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 

@@ -8,8 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace kith
-{
+namespace kith {
 
 /// Lower-case hexadecimal.
 std::string toHex(ByteView bytes);

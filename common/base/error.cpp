@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/base/error.h"
 
-namespace kith
-{
+namespace kith {
 
 const char *toString(ErrorCode code)
 {

@@ -4,8 +4,7 @@
 
 #include <string>
 
-namespace kith
-{
+namespace kith {
 
 /// What went wrong inside one process, as a class of reaction rather than of cause.
 ///

@@ -8,8 +8,7 @@
 #include <cstdlib>
 #include <string_view>
 
-namespace kith
-{
+namespace kith {
 
 void failpoint(const char *name)
 {

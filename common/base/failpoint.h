@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-namespace kith
-{
+namespace kith {
 
 #ifdef KITH_TESTING
 /// A crash point of delivery.md section 7. FAILPOINT=name:n kills the process (as kill -9 does) at the n-th pass.

@@ -10,11 +10,9 @@
 #include <array>
 #include <memory>
 
-namespace kith
-{
+namespace kith {
 
-namespace
-{
+namespace {
 
 template <auto destroy>
 struct Destroyer {

@@ -9,8 +9,7 @@
 #include <initializer_list>
 #include <string_view>
 
-namespace kith
-{
+namespace kith {
 
 /// SHA-256 (FIPS 180-4) over the concatenation of `parts`.
 Sha256 sha256(std::initializer_list<ByteView> parts);

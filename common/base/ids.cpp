@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/base/ids.h"
 
-namespace kith
-{
+namespace kith {
 
 Result<DeviceId> DeviceId::from(ByteView bytes)
 {

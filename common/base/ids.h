@@ -13,8 +13,7 @@
 #include <functional>
 #include <string>
 
-namespace kith
-{
+namespace kith {
 
 /// N octets that mean one thing. Distinct tags do not convert into each other (style 5.4).
 template <class Tag, std::size_t N>

@@ -16,11 +16,9 @@
 #include <memory>
 #include <mutex>
 
-namespace kith
-{
+namespace kith {
 
-namespace
-{
+namespace {
 
 constexpr qint64 maxFileBytes = qint64 { 4 } * 1024 * 1024; // cli 5
 constexpr int keptFiles = 4;

@@ -9,8 +9,7 @@
 
 #include <functional>
 
-namespace kith
-{
+namespace kith {
 
 /// Defines a log category of this process inside a room: `KITH_LOG_CATEGORY(logStore, "kith.store")`.
 #define KITH_LOG_CATEGORY(name, text) Q_LOGGING_CATEGORY(name, text, QtInfoMsg)

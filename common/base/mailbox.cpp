@@ -8,8 +8,7 @@
 #include <iterator>
 #include <utility>
 
-namespace kith
-{
+namespace kith {
 
 std::shared_ptr<Mailbox> Mailbox::ofThisThread()
 {

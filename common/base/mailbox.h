@@ -9,15 +9,13 @@
 #include <mutex>
 #include <vector>
 
-namespace kith
-{
+namespace kith {
 
 /// Functions that other threads want run on this one: posted singly or in batches, run in order, with one wake-up of
 /// the event loop for everything that gathered meanwhile (style 5.23).
 ///
 /// Shared ownership, because a sender may outlive the thread it answers to: what is posted after that is dropped.
-class Mailbox final : public QObject
-{
+class Mailbox final : public QObject {
 public:
     using Call = std::function<void()>;
 

@@ -9,8 +9,7 @@
 #include <cstring>
 #include <limits>
 
-namespace kith
-{
+namespace kith {
 
 std::uint64_t Random::below(std::uint64_t bound)
 {

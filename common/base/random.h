@@ -7,12 +7,10 @@
 #include <cstdint>
 #include <span>
 
-namespace kith
-{
+namespace kith {
 
 /// Where chance comes from. Any thread.
-class Random
-{
+class Random {
 public:
     virtual ~Random() = default;
     /// Fills `out`, or fails and leaves it unspecified; there is no weaker fallback (security C2).
@@ -33,15 +31,13 @@ public:
 };
 
 /// OpenSSL's private generator (RAND_priv_bytes). For keys, nonces and tokens, always.
-class SystemRandom final : public Random
-{
+class SystemRandom final : public Random {
 public:
     Result<void> fill(std::span<std::uint8_t> out) override;
 };
 
 /// A reproducible stream (splitmix64) for jitter, back-off and message ids in tests; never for keys (style 8.14).
-class SeededRandom final : public Random
-{
+class SeededRandom final : public Random {
 public:
     explicit SeededRandom(std::uint64_t seed) : state_(seed) { }
     Result<void> fill(std::span<std::uint8_t> out) override;

@@ -9,14 +9,12 @@
 #include <utility>
 #include <variant>
 
-namespace kith
-{
+namespace kith {
 
 /// A T, or the reason why there is none. Never empty, never thrown (style 5.7, 5.8).
 /// `E` differs from Error only where a closed protocol enum is the answer (wire::Fault).
 template <class T, class E = Error>
-class [[nodiscard]] Result
-{
+class [[nodiscard]] Result {
 public:
     using Value = T;
 
@@ -44,8 +42,7 @@ private:
 
 /// Success without a value, or the reason for failure.
 template <class E>
-class [[nodiscard]] Result<void, E>
-{
+class [[nodiscard]] Result<void, E> {
 public:
     using Value = void;
 

@@ -9,8 +9,7 @@
 #include <cstring>
 #include <utility>
 
-namespace kith
-{
+namespace kith {
 
 void wipe(std::span<std::uint8_t> bytes)
 {

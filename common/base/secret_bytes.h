@@ -9,14 +9,12 @@
 #include <memory>
 #include <span>
 
-namespace kith
-{
+namespace kith {
 
 class Random;
 
 /// Secret octets: move-only, wiped with OPENSSL_cleanse when they die, never printed (security C25, style 5.5).
-class SecretBytes
-{
+class SecretBytes {
 public:
     SecretBytes() = default;
     explicit SecretBytes(std::size_t size);

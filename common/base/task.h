@@ -13,8 +13,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace kith
-{
+namespace kith {
 
 /// The shared half of a Task and its Promise. One thread.
 template <class T>
@@ -41,8 +40,7 @@ struct TaskState {
 /// A value that comes once, on this thread. The continuation needs a context object and never runs after it has died;
 /// it runs at once if the value is there already (style 5.17). Neither futures nor coroutines: F4-F7 of the design.
 template <class T>
-class [[nodiscard]] Task
-{
+class [[nodiscard]] Task {
 public:
     explicit Task(std::shared_ptr<TaskState<T>> state) : state_(std::move(state)) { }
 
@@ -83,8 +81,7 @@ private:
 
 /// The side that completes a Task, exactly once. Dying before that completes it with `cancelled` where T can say so.
 template <class T>
-class Promise
-{
+class Promise {
 public:
     Promise() : state_(std::make_shared<TaskState<T>>()) { }
     Promise(Promise &&other) noexcept : state_(std::exchange(other.state_, nullptr)) { }

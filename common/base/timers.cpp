@@ -4,11 +4,9 @@
 
 #include <QTimer>
 
-namespace kith
-{
+namespace kith {
 
-namespace
-{
+namespace {
 
 struct QtHandle final : Timer::Handle {
     // deleteLater: the handle may die inside its own timeout, and QTimer must not be destroyed while it emits.

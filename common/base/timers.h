@@ -9,12 +9,10 @@
 #include <functional>
 #include <memory>
 
-namespace kith
-{
+namespace kith {
 
 /// One pending call. Destroying it cancels; move-only.
-class Timer
-{
+class Timer {
 public:
     /// How an implementation is told to forget a call.
     struct Handle {
@@ -31,8 +29,7 @@ private:
 };
 
 /// Where waiting comes from: the one way to be called later. Calls run on the thread that asked, in order of due time.
-class Timers
-{
+class Timers {
 public:
     virtual ~Timers() = default;
     /// Calls `f` once, no earlier than `delay` from now, unless the Timer dies first. A Timer stays "set" after firing;
@@ -41,8 +38,7 @@ public:
 };
 
 /// Timers of the calling thread's Qt event loop.
-class QtTimers final : public Timers
-{
+class QtTimers final : public Timers {
 public:
     [[nodiscard]] Timer after(milliseconds delay, std::function<void()> f) override;
 };

@@ -12,16 +12,14 @@
 #include <memory>
 #include <string>
 
-namespace kith::net
-{
+namespace kith::net {
 
 /// A connected, ordered, message-framed pipe: one binary WebSocket message is one frame. Two implementations:
 /// WebSocketChannel (QWebSocket) and MemoryChannel (tests). Lives on one thread. Limits were set before the first byte.
 ///
 /// `closed` comes exactly once, also after close() and when the peer dies; nothing is received after it. A channel is
 /// never destroyed from inside its own signal: use deleteLater.
-class Channel : public QObject
-{
+class Channel : public QObject {
     Q_OBJECT
 public:
     explicit Channel(QObject *parent = nullptr) : QObject(parent) { }
@@ -65,8 +63,7 @@ struct ServerAddress {
 };
 
 /// Opens channels to servers. Two implementations: WebSocketDialer and MemoryNetwork (tests).
-class Dialer
-{
+class Dialer {
 public:
     /// `channel` is open, or null with the reason: network, timeout (10 s), untrusted (certificate or pin), unsupported
     /// (no kith.v1 subprotocol).

@@ -13,8 +13,7 @@
 #include <string>
 #include <vector>
 
-namespace kith::server
-{
+namespace kith::server {
 
 struct Account {
     AccountId id;
@@ -36,8 +35,7 @@ struct Invite {
 
 /// Accounts by id and by name, invites, relations. Partitions: account; name; invite token; recipient's account for
 /// relations. Any thread; completes on the caller's thread, durable. Errors: full, io, cancelled.
-class AccountDirectory
-{
+class AccountDirectory {
 public:
     virtual ~AccountDirectory() = default;
 

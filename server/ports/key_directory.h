@@ -11,8 +11,7 @@
 #include <optional>
 #include <vector>
 
-namespace kith::server
-{
+namespace kith::server {
 
 /// What is public about one device's keys beside its prekeys.
 struct DeviceKeys {
@@ -27,8 +26,7 @@ struct TakenKeys {
 };
 
 /// Prekeys. Partition: device. Any thread; completes on the caller's thread, durable. Errors: full, io, cancelled.
-class KeyDirectory
-{
+class KeyDirectory {
 public:
     virtual ~KeyDirectory() = default;
 

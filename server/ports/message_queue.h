@@ -13,8 +13,7 @@
 #include <variant>
 #include <vector>
 
-namespace kith::server
-{
+namespace kith::server {
 
 /// Where one message goes: a device and what is queued for it.
 struct Append {
@@ -83,8 +82,7 @@ struct QueueState {
 /// Atomic within one partition and idempotent, nothing more (delivery AT1); a Task completes only when its effect is
 /// durable, on the caller's thread. Any thread may call. Errors everywhere: full (disk), io (outcome unknown: repeat
 /// with the same mid, delivery AT6), cancelled (the store is closing).
-class MessageQueue
-{
+class MessageQueue {
 public:
     virtual ~MessageQueue() = default;
 

@@ -5,13 +5,11 @@
 #include <string>
 #include <string_view>
 
-namespace kith::server
-{
+namespace kith::server {
 
 /// Counters, gauges and histograms by the names of the operations table (kith_...); no label ever holds an id. Any
 /// thread.
-class Metrics
-{
+class Metrics {
 public:
     virtual ~Metrics() = default;
     /// `labels` as Prometheus writes them inside the braces, `kind="send"`, or empty.
