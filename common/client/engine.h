@@ -27,6 +27,7 @@ class Connection;
 class EventLog;
 class Outbox;
 class Safety;
+class Typing;
 struct Parts;
 
 /// What the engine needs of the world. All outlive it.
@@ -50,6 +51,7 @@ struct World {
 ///   events()        durable event log and its consumers                                 event_log.h
 ///   safety()        safety numbers, verification                                        safety.h
 ///   connection()    the WebSocket's life, requests and answers                          connection.h
+///   typing()        typing notices                                                      typing.h
 class Engine final : public QObject {
     Q_OBJECT
 public:
@@ -70,6 +72,7 @@ public:
     EventLog &events();
     Safety &safety();
     Connection &connection();
+    Typing &typing();
     store::Database &database();
 
 Q_SIGNALS:

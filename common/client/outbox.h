@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: 2026 The Kith authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "common/base/task.h"
+#include "common/base/timers.h"
+#include "common/client/failure.h"
+#include "common/client/values.h"
+
+#include <QObject>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace kith::client {
+
+struct Parts;
+
+struct Draft {
+    std::vector<std::string> to; ///< addresses, 1 to 64
+    std::string text; ///< UTF-8, 1 byte to 8 KiB (LIM2)
+    std::optional<Mid> replyTo;
+    /// The same key sends once, whatever dies in between; a repeat answers with the state reached (cli 1.3). The row of
+    /// table `call` is written in the transaction of the send: the service must not write its own for it.
+    std::string key;
+};
+
+struct WaitResult {
+    MessageState state = MessageState::queued;
+    bool reached = false;
+    std::optional<std::string> failedReason;
+    int devices = 0;
+};
+
+/// Own messages, from the draft to the server's word (delivery 3).
+class Outbox final : public QObject {
+    Q_OBJECT
+public:
+    explicit Outbox(Parts &parts);
+
+    /// Answers after the commit of CT1, or CT0 without a connection (delivery ST0, ST1). One entry per address, in
+    /// order; an address that failed has failedReason and a null mid. A failure as a whole: invalid, tooLarge,
+    /// outboxFull, keyReused, unregistered, signedOut, store's; with a single address also its own reason.
+    Task<Answer<std::vector<TargetState>>> send(Draft draft);
+    /// Comes when `state` is reached, the message failed, or `timeout` is over. Errors: notFound, store's.
+    Task<Answer<WaitResult>> wait(const Mid &mid, MessageState state, milliseconds timeout);
+    /// Tries a failed message again: same mid, same bytes (delivery ID7). Errors: notFound, invalid, store's.
+    Answer<MessageState> retry(const Mid &mid);
+    /// False when the server has it already. Errors: notFound, store's.
+    Answer<bool> cancel(const Mid &mid);
+
+    bool isEmpty() const;
+
+Q_SIGNALS:
+    /// Of an own message; after the commit.
+    void stateChanged(const Mid &mid, MessageState state);
+
+private:
+    Parts &parts_;
+};
+
+} // namespace kith::client
