@@ -61,7 +61,7 @@ void MemoryChannel::launch(const QByteArray &frame)
 {
     later(faults_->delay, [this, frame] {
         waitingBytes_ -= frame.size();
-        if (!open_)
+        if (aborted_)
             return;
         const int copies = faults_->silent ? 0 : faults_->copies ? faults_->copies(frame) : 1;
         const QPointer<MemoryChannel> self(this);
@@ -113,6 +113,7 @@ void MemoryChannel::abort()
     if (!open_)
         return;
     open_ = false;
+    aborted_ = true;
     endPeer(abnormal, {});
     later(milliseconds { 0 }, [this] { Q_EMIT closed(abnormal, {}); });
 }

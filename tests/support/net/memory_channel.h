@@ -65,6 +65,7 @@ private:
     QByteArray hash_;
     QString address_ = QStringLiteral("127.0.0.1");
     bool open_ = true;
+    bool aborted_ = false;
     qint64 waitingBytes_ = 0;
     std::deque<QByteArray> stalled_;
     std::uint64_t nextCall_ = 0;
