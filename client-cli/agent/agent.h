@@ -4,15 +4,15 @@
 
 #include <QString>
 
-namespace kith::agent
-{
+namespace kith::agent {
 
 /// How a `kith agent` process was asked to run. All paths are absolute.
 struct Options {
     QString profile;
     bool activated = false; ///< started by a front end: lingers and ends by itself (cli 1.2)
     bool foreground = false; ///< of a service unit: never ends by itself, logs to standard error
-    int readyFd = -1; ///< one line for who started it (common/rpc/ready_line.h), then closed; -1: nobody asks
+    int readyFd =
+        -1; ///< one line for who started it (rpc::readyLine of common/rpc/message.h), then closed; -1: nobody asks
     QString dataRoot; ///< replaces $XDG_DATA_HOME/kith; empty: the default
     QString configFile; ///< replaces the user's config.toml; empty: the default
     QString printReady; ///< "json": a line on standard output when bound; empty: nothing

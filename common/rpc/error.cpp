@@ -5,11 +5,9 @@
 #include <algorithm>
 #include <iterator>
 
-namespace kith::rpc
-{
+namespace kith::rpc {
 
-namespace
-{
+namespace {
 
 constexpr bool retry = true;
 constexpr bool stay = false;

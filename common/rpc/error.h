@@ -13,8 +13,7 @@
 #include <optional>
 #include <span>
 
-namespace kith::rpc
-{
+namespace kith::rpc {
 
 /// What can go wrong on the JSON-RPC socket (cli 7.5). Closed; errorTable() says everything about each.
 enum class ErrorCode {

@@ -4,11 +4,9 @@
 
 #include <QLatin1StringView>
 
-namespace kith::rpc
-{
+namespace kith::rpc {
 
-namespace
-{
+namespace {
 
 // Each method and event here has its schemas in resources/rpc/v1; a test compares both ways.
 constexpr Method methods[] = {

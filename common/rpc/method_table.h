@@ -6,8 +6,7 @@
 
 #include <span>
 
-namespace kith::rpc
-{
+namespace kith::rpc {
 
 /// The API that `hello` negotiates: another major is another language, a greater minor only adds.
 constexpr int apiMajor = 1;

@@ -15,11 +15,9 @@ static void readResource()
     Q_INIT_RESOURCE(rpc);
 }
 
-namespace kith::rpc
-{
+namespace kith::rpc {
 
-namespace
-{
+namespace {
 
 constexpr QLatin1StringView folder(":/kith/rpc/v1/");
 constexpr QLatin1StringView suffix(".json");

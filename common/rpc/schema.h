@@ -8,14 +8,12 @@
 #include <QJsonObject>
 #include <QRegularExpression>
 
-namespace kith::rpc
-{
+namespace kith::rpc {
 
 /// The shipped JSON Schemas (resources/rpc/v1), read on first use, and the checker of the subset that they use: type,
 /// properties, required, additionalProperties, enum, pattern, items, min/maxItems, min/maxLength, minimum, maximum and
 /// $ref to another file. One thread; each owner makes its own.
-class SchemaSet
-{
+class SchemaSet {
 public:
     SchemaSet();
 

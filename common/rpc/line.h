@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: 2026 The Kith authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "common/rpc/error.h"
+
+#include <QByteArray>
+#include <QJsonArray>
+
+namespace kith::rpc {
+
+/// Bounds of cli 7.1 and security B4; both ends keep them.
+constexpr qsizetype maxLineBytes = 1024 * 1024;
+constexpr int maxDepth = 8;
+constexpr qsizetype maxBatch = 64;
+
+/// Cuts a byte stream into lines. Holds at most one line and what arrived behind it in the same read.
+class LineReader {
+public:
+    void feed(const QByteArray &bytes);
+
+    /// The next whole line without its end, empty lines left out; nothing when more bytes are needed.
+    /// Errors: tooLarge when a line is over maxLineBytes: the stream cannot be read on, close it.
+    RpcResult<std::optional<QByteArray>> next();
+
+    /// Bytes that wait for the rest of their line.
+    qsizetype pending() const { return buffer_.size() - start_; }
+
+private:
+    QByteArray buffer_;
+    qsizetype start_ = 0; // of the line that comes next
+    qsizetype seen_ = 0; // no line end before this
+};
+
+/// What one line said: one message, or a batch of them.
+struct Line {
+    bool isBatch = false;
+    QJsonArray messages; ///< 1 to maxBatch; each should be an object, which the reader of a message checks
+};
+
+/// Reads a line as JSON. Size and depth are checked before anything is built (LIM14).
+/// Errors: tooLarge; parseError for bad UTF-8, bad JSON or more than maxDepth levels; invalidRequest for a document
+/// that is neither object nor array, an empty batch or one over maxBatch.
+RpcResult<Line> parseLine(const QByteArray &line);
+
+} // namespace kith::rpc
