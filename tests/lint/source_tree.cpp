@@ -153,7 +153,7 @@ QStringList forbiddenCalls(const SourceFile &file)
         { QRegularExpression("^\\s*throw\\b"), "we throw nothing", {} },
         { QRegularExpression("ignoreSslErrors"),
           "one file decides about TLS errors",
-          { "common/net/websocket_dialer.cpp" } },
+          { "common/net/web_socket_dialer.cpp" } },
         { QRegularExpression("\\bQFuture|\\bco_await\\b|\\bco_return\\b|QtConcurrent"),
           "no futures, no coroutines",
           {} },
