@@ -5,11 +5,9 @@
 #include <algorithm>
 #include <cmath>
 
-namespace kith
-{
+namespace kith {
 
-namespace
-{
+namespace {
 
 constexpr milliseconds sweepPause { 1'000 }; // a flood of new keys must not pay for a sweep each
 

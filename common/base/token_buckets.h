@@ -12,8 +12,7 @@
 #include <string_view>
 #include <unordered_map>
 
-namespace kith
-{
+namespace kith {
 
 /// How much at once, and how much comes back each second.
 struct Rate {
@@ -24,8 +23,7 @@ struct Rate {
 /// One token bucket per key, for one limit. Any thread. Memory is bounded: buckets that are full again are forgotten,
 /// and when none can be, a new key is admitted or refused as the limit declares itself: fail-open or fail-closed
 /// (security S5).
-class TokenBuckets
-{
+class TokenBuckets {
 public:
     enum class WhenCrowded { admit, refuse };
 
