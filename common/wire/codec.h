@@ -4,8 +4,7 @@
 
 #include "common/wire/frames.h"
 
-namespace kith::wire
-{
+namespace kith::wire {
 
 /// The frame's bytes (protobuf, deterministic). One frame is one binary WebSocket message.
 QByteArray encode(const ClientFrame &frame);

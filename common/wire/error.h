@@ -8,8 +8,7 @@
 #include <optional>
 #include <string>
 
-namespace kith::wire
-{
+namespace kith::wire {
 
 /// Why a request was refused: the closed list ERR1-ERR14 of PROTOCOL.md, section Errors. Numbers are for ever.
 enum class ErrorCode {

@@ -12,8 +12,7 @@
 #include <vector>
 
 /// The frames of PROTOCOL.md as plain values. Generated protobuf classes stay inside this room (style 7.11).
-namespace kith::wire
-{
+namespace kith::wire {
 
 constexpr std::uint32_t protocolVersion = 1;
 constexpr const char *subprotocol = "kith.v1";

@@ -9,8 +9,7 @@
 
 /// Defaults of every limit, with the id of security.md 5.2. A server may announce others in its Hello; clients obey
 /// those.
-namespace kith::wire::limits
-{
+namespace kith::wire::limits {
 
 constexpr std::size_t frameBytes = 128 * 1024; // LIM1, to the server
 constexpr std::size_t clientFrameBytes = 256 * 1024; // LIM1, what a client accepts
@@ -53,7 +52,21 @@ constexpr int features = 64;
 constexpr std::size_t deviceListBytes = 32 * 1024;
 constexpr std::size_t profileBytes = 80 * 1024; // security C29: avatar 64 KiB, padded
 constexpr std::size_t ephemeralBytes = 512; // security C28
+constexpr int listedDevices = 64; // entries of a device list, removed ones included
+constexpr int midsPerEvent = 64; // of Delivered and ExpiredAtRecipient
+constexpr std::uint32_t maxRegistrationId = 16'380; // libsignal's range
+constexpr std::uint32_t maxStock = 0xFFFF; // a count of prekeys; stored are far fewer (LIM9)
+constexpr int receiptEntries = 256; // of a Receipt
+constexpr std::uint64_t resendNumbers = 1'000; // delivery ID8
+constexpr int voidedNumbers = 64; // in a header
+constexpr std::size_t displayNameBytes = 128;
+constexpr std::size_t aboutBytes = 512;
+constexpr std::size_t avatarBytes = 64 * 1024; // security C29
 constexpr int ackRanges = 256;
+constexpr std::uint64_t ackRows = 4'096; // in all ranges of one Ack; the window is 64
+constexpr std::size_t detailBytes = 256; // of a Fault
+constexpr milliseconds longestRetry { 24LL * 3600 * 1000 }; // of a Fault or GoAway
 constexpr std::uint32_t maxPreKeyId = 0xFFFFFE; // 24 bits; 0xFFFFFF is never issued (security TR18)
+constexpr std::uint32_t maxAnyPreKeyId = 0xFFFFFF;
 
 } // namespace kith::wire::limits

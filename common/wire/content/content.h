@@ -13,8 +13,7 @@
 #include <vector>
 
 /// What is inside the encryption (architecture 6, Content version 1). Client only: no server room may include this.
-namespace kith::wire
-{
+namespace kith::wire {
 
 constexpr std::uint32_t contentVersion = 1;
 

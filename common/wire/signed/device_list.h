@@ -12,8 +12,7 @@
 #include <vector>
 
 /// What the account key signs, and the pure checks that client and server share (security 3.0, C21).
-namespace kith::wire
-{
+namespace kith::wire {
 
 constexpr const char *deviceListContext = "kith.devices.v1";
 constexpr const char *certificateContext = "kith.device.v1";
