@@ -6,6 +6,7 @@
 
 #include <cassert>
 #include <optional>
+#include <type_traits>
 #include <utility>
 #include <variant>
 
@@ -20,6 +21,15 @@ public:
 
     Result(T value) : state_(std::in_place_index<0>, std::move(value)) { }
     Result(E error) : state_(std::in_place_index<1>, std::move(error)) { }
+    /// A room's own class of error takes in an Error, so that KITH_TRY works across both.
+    template <class F>
+    requires(
+        std::is_same_v<
+            F, Error> && !std::is_same_v<E, Error> && !std::is_same_v<T, Error> && std::is_constructible_v<E, Error>)
+        Result(F error)
+        : state_(std::in_place_index<1>, E(std::move(error)))
+    {
+    }
 
     bool ok() const { return state_.index() == 0; }
     explicit operator bool() const { return ok(); }
@@ -48,6 +58,11 @@ public:
 
     Result() = default;
     Result(E error) : error_(std::move(error)) { }
+    template <class F>
+    requires(std::is_same_v<F, Error> && !std::is_same_v<E, Error> && std::is_constructible_v<E, Error>) Result(F error)
+        : error_(E(std::move(error)))
+    {
+    }
 
     bool ok() const { return !error_; }
     explicit operator bool() const { return ok(); }

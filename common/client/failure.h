@@ -44,7 +44,22 @@ struct Failure {
     std::string detail;
     std::string hint;
     std::optional<milliseconds> retryAfter;
+
+    Failure() = default;
+    Failure(FailureCode theCode, std::string theDetail = {}, std::string theHint = {},
+            std::optional<milliseconds> after = std::nullopt)
+        : code(theCode)
+        , detail(std::move(theDetail))
+        , hint(std::move(theHint))
+        , retryAfter(after)
+    {
+    }
+    /// As fromStore: lets KITH_TRY and KITH_CHECK pass a store's error on.
+    Failure(const Error &error); // implicit on purpose
 };
+
+/// The enumerator's own name: `data.code` of the JSON-RPC answer.
+const char *toString(FailureCode code);
 
 template <class T>
 using Answer = Result<T, Failure>;

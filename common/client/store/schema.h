@@ -55,8 +55,13 @@ CREATE TABLE message (
   receipt INTEGER NOT NULL DEFAULT 0,              -- incoming: the flag its ack carried (delivery ST13)
   receipted INTEGER NOT NULL DEFAULT 0,            -- incoming: highest receipt queued (3 delivered, 4 read)
   hidden INTEGER NOT NULL DEFAULT 0,               -- held until an identity is accepted (security C7, verified)
+  mine INTEGER NOT NULL DEFAULT 0,                 -- sent by a device of this account
+  delivered_ms INTEGER, read_ms INTEGER,           -- when this device learned so
   UNIQUE (sender, mid));
-CREATE INDEX message_order ON message (chat, eff_ms, server_ms, sid, id);
+CREATE INDEX message_order ON message (             -- delivery ID6; what the server has not accepted yet comes last
+  chat, eff_ms, ifnull(server_ms, 9223372036854775807), ifnull(sid, 9223372036854775807), id);
+CREATE INDEX message_unread ON message (chat) WHERE mine = 0 AND state < 4 AND hidden = 0;
+CREATE INDEX message_mid ON message (mid);
 CREATE INDEX message_number ON message (chat, sender, device, n);
 CREATE TABLE seen (                                -- security C16: outlives sessions and deletion, 60 days
   sender BLOB, mid BLOB, receipt INTEGER NOT NULL, at_ms INTEGER NOT NULL, PRIMARY KEY (sender, mid)) WITHOUT ROWID;
@@ -87,7 +92,8 @@ CREATE TABLE gap (                                 -- numbers below `highest` th
   PRIMARY KEY (chat, account, device, n)) WITHOUT ROWID;
 CREATE TABLE event (cursor INTEGER PRIMARY KEY AUTOINCREMENT, at_ms INTEGER NOT NULL, type TEXT NOT NULL,
   chat BLOB, sender BLOB, json TEXT NOT NULL);
-CREATE TABLE consumer (name TEXT PRIMARY KEY, acked INTEGER NOT NULL, seen_ms INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE consumer (name TEXT PRIMARY KEY, acked INTEGER NOT NULL, seen_ms INTEGER NOT NULL,
+  filter TEXT NOT NULL DEFAULT '{}') WITHOUT ROWID;  -- {types?, chats?, from?} as last subscribed
 CREATE TABLE call (                                -- results of mutating calls by idempotency key, 30 days (cli 1.3)
   key TEXT PRIMARY KEY, digest BLOB NOT NULL, result TEXT NOT NULL, at_ms INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: 2026 The Kith authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "common/client/failure.h"
+#include "common/client/names.h"
+#include "common/client/values.h"
+
+#include <QObject>
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+namespace kith::client {
+
+namespace store {
+class Database;
+}
+class EventLog;
+
+/// One page of a chat, oldest first.
+struct MessagePage {
+    std::vector<Message> messages;
+    bool more = false; ///< in the direction of reading; around: either
+};
+
+/// When a message got how far, as this device learned it.
+struct MessageWay {
+    Message message;
+    std::optional<WallTime> accepted, delivered, read;
+};
+
+/// Chats and history as they are in the profile. Reads only, except for markRead.
+class Conversations final : public QObject {
+    Q_OBJECT
+public:
+    static constexpr int maxPage = 200;
+
+    Conversations(store::Database &database, EventLog &events, Clock &clock);
+
+    /// Called inside the transaction of markRead with what became read, oldest first: queues the read receipts. Set
+    /// once by the engine.
+    using ReadHook = std::function<Result<void>(const AccountId &chat, const std::vector<Message> &read)>;
+    void onRead(ReadHook hook) { readHook_ = std::move(hook); }
+
+    /// Every chat with a message, last active first.
+    Answer<std::vector<Chat>> list() const;
+    /// A known contact without messages is an empty chat. Errors: notFound.
+    Answer<Chat> chat(const AccountId &chat) const;
+
+    Answer<MessagePage> latest(const AccountId &chat, int limit) const;
+    /// Errors: notFound for an anchor that is not in the chat.
+    Answer<MessagePage> before(const AccountId &chat, const Mid &anchor, int limit) const;
+    Answer<MessagePage> after(const AccountId &chat, const Mid &anchor, int limit) const;
+    /// The anchor in the middle.
+    Answer<MessagePage> around(const AccountId &chat, const Mid &anchor, int limit) const;
+
+    /// Errors: notFound.
+    Answer<Message> get(const Mid &mid) const;
+    Answer<MessageWay> info(const Mid &mid) const;
+
+    /// Raises incoming messages up to `upTo` (all without it) to read, appends chat.updated, calls the read hook.
+    /// Returns what is still unread. Errors: notFound.
+    Answer<std::uint64_t> markRead(const AccountId &chat, const std::optional<Mid> &upTo);
+
+private:
+    Answer<std::optional<struct Anchor>> anchor(const AccountId &chat, const Mid &mid) const;
+    Result<std::vector<std::pair<std::uint64_t, std::uint64_t>>> missing(const AccountId &chat) const;
+
+    store::Database &database_;
+    EventLog &events_;
+    Clock &clock_;
+    ReadHook readHook_;
+};
+
+} // namespace kith::client
