@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/crypto/decrypt_error.h"
 
-namespace kith::crypto
-{
+namespace kith::crypto {
 
 const char *toString(DecryptFailure failure)
 {

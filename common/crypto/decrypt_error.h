@@ -7,8 +7,7 @@
 
 #include <functional>
 
-namespace kith::crypto
-{
+namespace kith::crypto {
 
 /// Why a ciphertext gave no plaintext. The caller rolls its transaction back whatever the reason (C4).
 enum class DecryptFailure {

@@ -9,8 +9,7 @@
 
 #include <cstdint>
 
-namespace kith::crypto
-{
+namespace kith::crypto {
 
 /// What an ephemeral content is bound to (C28).
 struct EphemeralContext {

@@ -10,8 +10,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace kith::crypto
-{
+namespace kith::crypto {
 
 /// Every Curve25519 public key travels as 33 bytes, the first being the type 0x05.
 inline constexpr qsizetype publicKeySize = 33;

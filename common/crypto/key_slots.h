@@ -11,8 +11,7 @@
 #include <string>
 #include <vector>
 
-namespace kith::crypto
-{
+namespace kith::crypto {
 
 /// How a slot is opened (L3). The numbers are stored.
 enum class SlotKind : std::uint8_t {
@@ -26,8 +25,7 @@ enum class SlotKind : std::uint8_t {
 ///
 /// Every slot's parameters are authenticated with its wrapped key, and all slots together by the database key, so that
 /// neither a weakened parameter nor a removed or foreign slot goes unnoticed. Any thread, one at a time.
-class KeySlots
-{
+class KeySlots {
 public:
     struct Slot {
         SlotKind kind = SlotKind::passphrase;

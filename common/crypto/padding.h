@@ -9,8 +9,7 @@
 
 #include <cstddef>
 
-namespace kith::crypto
-{
+namespace kith::crypto {
 
 /// The largest padded size; content is at most one byte less.
 inline constexpr std::size_t maxPaddedSize = 96 * 1024;

@@ -10,8 +10,7 @@
 #include <cstdint>
 #include <optional>
 
-namespace kith::crypto
-{
+namespace kith::crypto {
 
 /// Key ids are 24 bits; the highest is never issued as a one-time key, because the library never removes it (TR18).
 inline constexpr std::uint32_t maxKeyId = 0xfffffe;

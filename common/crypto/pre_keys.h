@@ -11,8 +11,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace kith::crypto
-{
+namespace kith::crypto {
 
 /// A one-time key: the record goes into the PreKeyStore and is committed before the public half is uploaded (C12).
 struct OneTimePreKey {

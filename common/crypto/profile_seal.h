@@ -9,8 +9,7 @@
 
 #include <cstdint>
 
-namespace kith::crypto
-{
+namespace kith::crypto {
 
 /// Seals a profile of at most 96 KiB - 1 under the 32-byte profile key: AES-256-GCM, random nonce, padded; bound to the
 /// account and the version (C29). Errors: invalid key length; tooLarge; whatever `random` reports.

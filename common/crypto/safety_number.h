@@ -9,8 +9,7 @@
 
 #include <string>
 
-namespace kith::crypto
-{
+namespace kith::crypto {
 
 /// What two people compare (C22). Computed over the two account keys alone, so devices come and go without changing it.
 struct SafetyNumber {

@@ -9,8 +9,7 @@
 
 #include <cstdint>
 
-namespace kith::crypto
-{
+namespace kith::crypto {
 
 /// What a distribution message or a group ciphertext says in clear.
 struct SenderKeyHeader {
@@ -20,8 +19,7 @@ struct SenderKeyHeader {
 
 /// Sender keys of groups (KEY4, C19). A group ciphertext names neither group nor epoch (TR19): the caller binds both
 /// inside the plaintext (C17). Same thread and transaction rules as Sessions, whose context it shares.
-class SenderKeys
-{
+class SenderKeys {
 public:
     /// `sessions` outlives this.
     explicit SenderKeys(Sessions &sessions) : context_(*sessions.context_) { }

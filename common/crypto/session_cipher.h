@@ -13,8 +13,7 @@
 #include <memory>
 #include <optional>
 
-namespace kith::crypto
-{
+namespace kith::crypto {
 
 class LibraryContext;
 
@@ -64,8 +63,7 @@ inline constexpr std::size_t maxSessionRecordSize = 256 * 1024;
 ///
 /// Everything is synchronous. State is read from and written to the stores within the call; nothing is kept here.
 /// Owner: the engine's thread (other threads are serialised by a lock). Neither copied nor moved.
-class Sessions
-{
+class Sessions {
 public:
     /// Errors: internal when the library cannot be set up. `stores` and `random` outlive the result.
     static Result<std::unique_ptr<Sessions>> open(const Stores &stores, Random &random);

@@ -8,12 +8,10 @@
 
 #include <string_view>
 
-namespace kith::crypto
-{
+namespace kith::crypto {
 
 /// An Ed25519 key pair (RFC 8032): the account key KEY1 or a device's signing key KEY2. Any thread.
-class SigningKey
-{
+class SigningKey {
 public:
     /// A fresh key. Errors: whatever `random` reports.
     static Result<SigningKey> generate(Random &random);

@@ -11,8 +11,7 @@
 #include <optional>
 #include <vector>
 
-namespace kith::crypto
-{
+namespace kith::crypto {
 
 /// The five stores below hold what the library remembers. They are synchronous and called on the engine's thread, from
 /// inside Sessions and SenderKeys. All of them write into the caller's open transaction, which the caller rolls back
@@ -20,8 +19,7 @@ namespace kith::crypto
 /// Records are opaque and secret; an error is passed through to whoever called Sessions.
 
 /// Ratchet states, one record per remote device.
-class SessionStore
-{
+class SessionStore {
 public:
     virtual ~SessionStore() = default;
     virtual Result<std::optional<QByteArray>> load(const DeviceId &device) = 0;
@@ -34,8 +32,7 @@ public:
 };
 
 /// Our own identity, and the identity key last seen of every remote device.
-class IdentityStore
-{
+class IdentityStore {
 public:
     virtual ~IdentityStore() = default;
     virtual Result<IdentityKeyPair> ownKeyPair() = 0;
@@ -46,8 +43,7 @@ public:
 };
 
 /// Private halves of one-time keys.
-class PreKeyStore
-{
+class PreKeyStore {
 public:
     virtual ~PreKeyStore() = default;
     virtual Result<std::optional<QByteArray>> load(std::uint32_t id) = 0;
@@ -58,8 +54,7 @@ public:
 };
 
 /// Private halves of signed prekeys.
-class SignedPreKeyStore
-{
+class SignedPreKeyStore {
 public:
     virtual ~SignedPreKeyStore() = default;
     virtual Result<std::optional<QByteArray>> load(std::uint32_t id) = 0;
@@ -70,8 +65,7 @@ public:
 };
 
 /// Sender keys, one record per group and sending device (our own included).
-class SenderKeyStore
-{
+class SenderKeyStore {
 public:
     virtual ~SenderKeyStore() = default;
     virtual Result<std::optional<QByteArray>> load(const GroupId &group, const DeviceId &sender) = 0;
