@@ -85,6 +85,7 @@ enum class PreKeyKind { oneTime, signedKey };
 Outcome<PreKey> read(const v1::PreKey &in, PreKeyKind kind);
 /// At most 100, no id twice.
 Outcome<std::vector<PreKey>> readOneTimeKeys(const google::protobuf::RepeatedPtrField<v1::PreKey> &in);
+Outcome<Relation> readRelation(v1::Relation relation);
 /// At most 64, each 1 to 1023, none twice.
 Outcome<std::vector<std::uint16_t>> readDeviceNumbers(const google::protobuf::RepeatedField<std::uint32_t> &in);
 /// A Fault is value and refusal alike, which Outcome cannot tell apart.

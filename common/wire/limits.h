@@ -62,6 +62,7 @@ constexpr int voidedNumbers = 64; // in a header
 constexpr std::size_t displayNameBytes = 128;
 constexpr std::size_t aboutBytes = 512;
 constexpr std::size_t avatarBytes = 64 * 1024; // security C29
+constexpr int storedStrangerMids = 1'024; // of one stranger; LIM6 admits 10 by default
 constexpr int ackRanges = 256;
 constexpr std::uint64_t ackRows = 4'096; // in all ranges of one Ack; the window is 64
 constexpr std::size_t detailBytes = 256; // of a Fault

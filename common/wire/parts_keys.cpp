@@ -7,8 +7,6 @@
 
 namespace kith::wire {
 
-namespace {
-
 Outcome<Relation> readRelation(v1::Relation relation)
 {
     switch (relation) {
@@ -22,8 +20,6 @@ Outcome<Relation> readRelation(v1::Relation relation)
         return invalidFault("relation");
     }
 }
-
-} // namespace
 
 Outcome<std::vector<std::uint16_t>> readDeviceNumbers(const google::protobuf::RepeatedField<std::uint32_t> &in)
 {
