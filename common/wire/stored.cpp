@@ -40,6 +40,7 @@ Outcome<StoredHead> read(const v1::StoredHead &in)
     head.events = in.events();
     head.sendCounter = in.send_counter();
     head.missed = Qseq { in.missed() };
+    KITH_TRY(head.due, readTime(in.due_ms()));
     if (head.missed > head.last)
         return invalidFault("queue head");
     return head;
@@ -169,6 +170,7 @@ QByteArray encode(const StoredHead &head)
     out.set_events(head.events);
     out.set_send_counter(head.sendCounter);
     out.set_missed(head.missed.value);
+    out.set_due_ms(msOf(head.due));
     return serialize(out);
 }
 

@@ -34,6 +34,7 @@ struct StoredHead {
     std::uint64_t events = 0; ///< other rows
     std::uint64_t sendCounter = 0; ///< highest that arrived with a send (security C23)
     Qseq missed; ///< the Missed row that still counts up; 0: none
+    WallTime due {}; ///< when the sweep looks at this queue; 0: it waits for nothing
     bool operator==(const StoredHead &) const = default;
 };
 
