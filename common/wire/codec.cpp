@@ -3,6 +3,7 @@
 #include "common/wire/codec.h"
 
 #include "common/wire/check.h"
+#include "common/wire/frame_bodies.h"
 #include "common/wire/frame_parts.h"
 #include "common/wire/limits.h"
 #include "common/wire/protobuf_io.h"
@@ -19,140 +20,6 @@ constexpr std::uint32_t lastClientBody = 18;
 constexpr std::uint32_t lastServerBody = 17;
 constexpr std::uint32_t deliverBody = 11;
 constexpr std::uint32_t lastRow = 6;
-
-// The generated member of each body type.
-v1::Hello &bodyOf(v1::ClientFrame &frame, const Hello &)
-{
-    return *frame.mutable_hello();
-}
-v1::Register &bodyOf(v1::ClientFrame &frame, const Register &)
-{
-    return *frame.mutable_register_();
-}
-v1::Authenticate &bodyOf(v1::ClientFrame &frame, const Authenticate &)
-{
-    return *frame.mutable_authenticate();
-}
-v1::Lookup &bodyOf(v1::ClientFrame &frame, const Lookup &)
-{
-    return *frame.mutable_lookup();
-}
-v1::LookupAccount &bodyOf(v1::ClientFrame &frame, const LookupAccount &)
-{
-    return *frame.mutable_lookup_account();
-}
-v1::SetRelation &bodyOf(v1::ClientFrame &frame, const SetRelation &)
-{
-    return *frame.mutable_set_relation();
-}
-v1::SetProfile &bodyOf(v1::ClientFrame &frame, const SetProfile &)
-{
-    return *frame.mutable_set_profile();
-}
-v1::FetchProfile &bodyOf(v1::ClientFrame &frame, const FetchProfile &)
-{
-    return *frame.mutable_fetch_profile();
-}
-v1::DeleteAccount &bodyOf(v1::ClientFrame &frame, const DeleteAccount &)
-{
-    return *frame.mutable_delete_account();
-}
-v1::PublishDeviceList &bodyOf(v1::ClientFrame &frame, const PublishDeviceList &)
-{
-    return *frame.mutable_publish_device_list();
-}
-v1::PublishPreKeys &bodyOf(v1::ClientFrame &frame, const PublishPreKeys &)
-{
-    return *frame.mutable_publish_pre_keys();
-}
-v1::CountPreKeys &bodyOf(v1::ClientFrame &frame, const CountPreKeys &)
-{
-    return *frame.mutable_count_pre_keys();
-}
-v1::FetchBundles &bodyOf(v1::ClientFrame &frame, const FetchBundles &)
-{
-    return *frame.mutable_fetch_bundles();
-}
-v1::SendMessage &bodyOf(v1::ClientFrame &frame, const SendMessage &)
-{
-    return *frame.mutable_send_message();
-}
-v1::Ack &bodyOf(v1::ClientFrame &frame, const Ack &)
-{
-    return *frame.mutable_ack();
-}
-v1::Heartbeat &bodyOf(v1::ClientFrame &frame, const Heartbeat &)
-{
-    return *frame.mutable_heartbeat();
-}
-v1::Ephemeral &bodyOf(v1::ClientFrame &frame, const Ephemeral &)
-{
-    return *frame.mutable_ephemeral();
-}
-v1::ServerHello &bodyOf(v1::ServerFrame &frame, const ServerHello &)
-{
-    return *frame.mutable_hello();
-}
-v1::Challenge &bodyOf(v1::ServerFrame &frame, const Challenge &)
-{
-    return *frame.mutable_challenge();
-}
-v1::Ready &bodyOf(v1::ServerFrame &frame, const Ready &)
-{
-    return *frame.mutable_ready();
-}
-v1::AccountInfo &bodyOf(v1::ServerFrame &frame, const AccountInfo &)
-{
-    return *frame.mutable_account_info();
-}
-v1::Profile &bodyOf(v1::ServerFrame &frame, const Profile &)
-{
-    return *frame.mutable_profile();
-}
-v1::PreKeyCount &bodyOf(v1::ServerFrame &frame, const PreKeyCount &)
-{
-    return *frame.mutable_pre_key_count();
-}
-v1::Bundles &bodyOf(v1::ServerFrame &frame, const Bundles &)
-{
-    return *frame.mutable_bundles();
-}
-v1::Accepted &bodyOf(v1::ServerFrame &frame, const Accepted &)
-{
-    return *frame.mutable_accepted();
-}
-v1::DeviceMismatch &bodyOf(v1::ServerFrame &frame, const DeviceMismatch &)
-{
-    return *frame.mutable_device_mismatch();
-}
-v1::Deliver &bodyOf(v1::ServerFrame &frame, const Deliver &)
-{
-    return *frame.mutable_deliver();
-}
-v1::Drained &bodyOf(v1::ServerFrame &frame, const Drained &)
-{
-    return *frame.mutable_drained();
-}
-v1::Ephemeral &bodyOf(v1::ServerFrame &frame, const Ephemeral &)
-{
-    return *frame.mutable_ephemeral();
-}
-v1::PreKeysLow &bodyOf(v1::ServerFrame &frame, const PreKeysLow &)
-{
-    return *frame.mutable_pre_keys_low();
-}
-v1::GoAway &bodyOf(v1::ServerFrame &frame, const GoAway &)
-{
-    return *frame.mutable_go_away();
-}
-v1::Done &bodyOf(v1::ServerFrame &frame, const Done &)
-{
-    return *frame.mutable_done();
-}
-v1::Fault &bodyOf(v1::ServerFrame &frame, const Fault &)
-{
-    return *frame.mutable_fault();
-}
 
 template <class Schema, class Frame>
 QByteArray encodeFrame(const Frame &frame)
@@ -343,41 +210,6 @@ Outcome<void> checkRow(ByteView bytes)
     return {};
 }
 
-struct KindOf {
-    const char *operator()(const Hello &) const { return "hello"; }
-    const char *operator()(const Register &) const { return "register"; }
-    const char *operator()(const Authenticate &) const { return "authenticate"; }
-    const char *operator()(const Lookup &) const { return "lookup"; }
-    const char *operator()(const LookupAccount &) const { return "lookup-account"; }
-    const char *operator()(const SetRelation &) const { return "relation"; }
-    const char *operator()(const SetProfile &) const { return "set-profile"; }
-    const char *operator()(const FetchProfile &) const { return "fetch-profile"; }
-    const char *operator()(const DeleteAccount &) const { return "delete-account"; }
-    const char *operator()(const PublishDeviceList &) const { return "publish-devices"; }
-    const char *operator()(const PublishPreKeys &) const { return "publish-prekeys"; }
-    const char *operator()(const CountPreKeys &) const { return "count-prekeys"; }
-    const char *operator()(const FetchBundles &) const { return "fetch-bundles"; }
-    const char *operator()(const SendMessage &) const { return "send"; }
-    const char *operator()(const Ack &) const { return "ack"; }
-    const char *operator()(const Heartbeat &) const { return "heartbeat"; }
-    const char *operator()(const Ephemeral &) const { return "ephemeral"; }
-    const char *operator()(const ServerHello &) const { return "hello"; }
-    const char *operator()(const Challenge &) const { return "challenge"; }
-    const char *operator()(const Ready &) const { return "ready"; }
-    const char *operator()(const AccountInfo &) const { return "account-info"; }
-    const char *operator()(const Profile &) const { return "profile"; }
-    const char *operator()(const PreKeyCount &) const { return "prekey-count"; }
-    const char *operator()(const Bundles &) const { return "bundles"; }
-    const char *operator()(const Accepted &) const { return "accepted"; }
-    const char *operator()(const DeviceMismatch &) const { return "device-mismatch"; }
-    const char *operator()(const Deliver &) const { return "deliver"; }
-    const char *operator()(const Drained &) const { return "drained"; }
-    const char *operator()(const PreKeysLow &) const { return "prekeys-low"; }
-    const char *operator()(const GoAway &) const { return "go-away"; }
-    const char *operator()(const Done &) const { return "done"; }
-    const char *operator()(const Fault &) const { return "fault"; }
-};
-
 } // namespace
 
 QByteArray encode(const ClientFrame &frame)
@@ -422,16 +254,6 @@ std::uint64_t requestIdOf(const QByteArray &bytes)
             return field->varint;
     }
     return 0;
-}
-
-const char *kindOf(const ClientBody &body)
-{
-    return std::visit(KindOf {}, body);
-}
-
-const char *kindOf(const ServerBody &body)
-{
-    return std::visit(KindOf {}, body);
 }
 
 QByteArray loginBytes(const Sha256 &serverId, const Challenge &challenge, const DeviceId &device,
