@@ -8,11 +8,9 @@
 #include <QUrl>
 #include <QUrlQuery>
 
-namespace kith::net
-{
+namespace kith::net {
 
-namespace
-{
+namespace {
 
 constexpr qsizetype maxAddressLength = 512;
 constexpr int pinBytes = 32;
