@@ -16,7 +16,8 @@ namespace kith::client {
 
 namespace store {
 class Database;
-}
+struct MessageRow;
+} // namespace store
 class EventLog;
 
 /// One page of a chat, oldest first.
@@ -65,8 +66,8 @@ public:
     Answer<std::uint64_t> markRead(const AccountId &chat, const std::optional<Mid> &upTo);
 
 private:
-    Answer<std::optional<struct Anchor>> anchor(const AccountId &chat, const Mid &mid) const;
-    Result<std::vector<std::pair<std::uint64_t, std::uint64_t>>> missing(const AccountId &chat) const;
+    Answer<store::MessageRow> anchorRow(const AccountId &chat, const Mid &mid) const;
+    Result<Chat> describe(const AccountId &chat, std::optional<Message> last, std::uint64_t unread) const;
 
     store::Database &database_;
     EventLog &events_;

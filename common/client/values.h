@@ -63,6 +63,8 @@ struct Chat {
     std::string name;
     std::uint64_t unread = 0;
     bool request = false;
+    Trust trust = Trust::unseen; ///< of the peer
+    ContactRelation relation = ContactRelation::none;
     std::optional<Message> last;
     std::vector<std::pair<std::uint64_t, std::uint64_t>> missing; ///< numbers of the peer's that never came (ID8)
 };

@@ -69,7 +69,7 @@ public:
     Result<void> markAsked(const AccountId &chat, const DeviceId &sender, std::uint64_t from, std::uint64_t to,
                            WallTime at);
     Result<void> markShown(const AccountId &chat, const DeviceId &sender, std::uint64_t from, std::uint64_t to);
-    /// Forgets the chat's peers, gaps and voids; the own number stays, so that it never repeats.
+    /// Forgets the chat's peers and gaps; own numbers and voids stay, so that none repeats.
     Result<void> forgetPeers(const AccountId &chat);
 
 private:

@@ -95,7 +95,7 @@ public:
     Result<std::uint64_t> unreadCount(const AccountId &chat);
     /// Incoming messages whose receipt of `kind` was held back (receipted below it, text rows), oldest first.
     Result<std::vector<MessageRow>> withoutReceipt(const AccountId &chat, MessageState kind, int limit);
-    /// Own messages of the chat that are accepted or delivered, with a number up to `through` of `sender`.
+    /// Own messages of the chat that were not read yet, newest first.
     Result<std::vector<MessageRow>> ownUnread(const AccountId &chat, int limit);
 
     /// Shown rows next to `place`, nearest first; at most `limit`. Without a place: from the end.

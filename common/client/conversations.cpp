@@ -1,0 +1,198 @@
+// SPDX-FileCopyrightText: 2026 The Kith authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/client/conversations.h"
+
+#include "common/client/document.h"
+#include "common/client/event_log.h"
+#include "common/client/store/database.h"
+
+#include <algorithm>
+
+namespace kith::client {
+
+namespace {
+
+std::vector<Message> toMessages(const std::vector<store::MessageRow> &rows)
+{
+    std::vector<Message> messages;
+    messages.reserve(rows.size());
+    std::ranges::transform(rows, std::back_inserter(messages), store::toMessage);
+    return messages;
+}
+
+int pageSize(int limit)
+{
+    return std::clamp(limit, 1, Conversations::maxPage);
+}
+
+/// `rows` hold one more than asked for when there are more.
+bool trim(std::vector<store::MessageRow> &rows, int limit)
+{
+    const bool more = rows.size() > static_cast<std::size_t>(limit);
+    if (more)
+        rows.pop_back();
+    return more;
+}
+
+Failure noMessage()
+{
+    return { FailureCode::notFound, "no such message in this profile" };
+}
+
+/// The consecutive runs of sorted numbers.
+std::vector<std::pair<std::uint64_t, std::uint64_t>> rangesOf(const std::vector<store::GapRow> &gaps)
+{
+    std::vector<std::pair<std::uint64_t, std::uint64_t>> ranges;
+    for (const auto &gap : gaps) {
+        if (!gap.shown)
+            continue;
+        if (!ranges.empty() && ranges.back().second + 1 == gap.n)
+            ranges.back().second = gap.n;
+        else
+            ranges.emplace_back(gap.n, gap.n);
+    }
+    return ranges;
+}
+
+} // namespace
+
+Conversations::Conversations(store::Database &database, EventLog &events, Clock &clock)
+    : database_(database)
+    , events_(events)
+    , clock_(clock)
+{
+}
+
+Result<Chat> Conversations::describe(const AccountId &chat, std::optional<Message> last, std::uint64_t unread) const
+{
+    Chat result;
+    result.peer = chat;
+    result.name = Names(database_).shown(chat);
+    result.unread = unread;
+    result.last = std::move(last);
+    KITH_TRY(const auto contact, database_.contacts().find(chat));
+    if (contact) {
+        result.request = contact->request;
+        result.trust = contact->trust;
+        result.relation = contact->relation;
+    }
+    KITH_TRY(const auto gaps, database_.counters().gaps(chat));
+    result.missing = rangesOf(gaps);
+    return result;
+}
+
+Answer<std::vector<Chat>> Conversations::list() const
+{
+    KITH_TRY(const auto rows, database_.messages().chats());
+    std::vector<Chat> chats;
+    for (const auto &row : rows) {
+        KITH_TRY(auto described, describe(row.chat, toMessage(row.last), row.unread));
+        chats.push_back(std::move(described));
+    }
+    return chats;
+}
+
+Answer<Chat> Conversations::chat(const AccountId &chat) const
+{
+    KITH_TRY(const auto row, database_.messages().chat(chat));
+    if (!row) {
+        KITH_TRY(const auto contact, database_.contacts().find(chat));
+        if (!contact && Names(database_).self() != chat)
+            return Failure { FailureCode::notFound, "no such chat" };
+    }
+    KITH_TRY(auto described, row ? describe(chat, toMessage(row->last), row->unread) : describe(chat, {}, 0));
+    return described;
+}
+
+Answer<MessagePage> Conversations::latest(const AccountId &chat, int limit) const
+{
+    limit = pageSize(limit);
+    KITH_TRY(auto rows, database_.messages().before(chat, std::nullopt, limit + 1));
+    const bool more = trim(rows, limit);
+    std::ranges::reverse(rows);
+    return MessagePage { toMessages(rows), more };
+}
+
+Answer<store::MessageRow> Conversations::anchorRow(const AccountId &chat, const Mid &mid) const
+{
+    KITH_TRY(auto row, database_.messages().find(mid));
+    if (!row || row->chat != chat || row->hidden)
+        return noMessage();
+    return std::move(*row);
+}
+
+Answer<MessagePage> Conversations::before(const AccountId &chat, const Mid &anchor, int limit) const
+{
+    limit = pageSize(limit);
+    KITH_TRY(const auto row, anchorRow(chat, anchor));
+    KITH_TRY(auto rows, database_.messages().before(chat, store::orderOf(row), limit + 1));
+    const bool more = trim(rows, limit);
+    std::ranges::reverse(rows);
+    return MessagePage { toMessages(rows), more };
+}
+
+Answer<MessagePage> Conversations::after(const AccountId &chat, const Mid &anchor, int limit) const
+{
+    limit = pageSize(limit);
+    KITH_TRY(const auto row, anchorRow(chat, anchor));
+    KITH_TRY(auto rows, database_.messages().after(chat, store::orderOf(row), limit + 1));
+    const bool more = trim(rows, limit);
+    return MessagePage { toMessages(rows), more };
+}
+
+Answer<MessagePage> Conversations::around(const AccountId &chat, const Mid &anchor, int limit) const
+{
+    limit = pageSize(limit);
+    KITH_TRY(const auto row, anchorRow(chat, anchor));
+    const int older = limit / 2;
+    const int newer = limit - older - 1;
+    KITH_TRY(auto rows, database_.messages().before(chat, store::orderOf(row), older + 1));
+    const bool moreBefore = trim(rows, older);
+    KITH_TRY(auto later, database_.messages().after(chat, store::orderOf(row), newer + 1));
+    const bool moreAfter = trim(later, newer);
+    std::ranges::reverse(rows);
+    rows.push_back(row);
+    std::ranges::move(later, std::back_inserter(rows));
+    return MessagePage { toMessages(rows), moreBefore || moreAfter };
+}
+
+Answer<Message> Conversations::get(const Mid &mid) const
+{
+    KITH_TRY(const auto row, database_.messages().find(mid));
+    if (!row || row->hidden)
+        return noMessage();
+    return store::toMessage(*row);
+}
+
+Answer<MessageWay> Conversations::info(const Mid &mid) const
+{
+    KITH_TRY(const auto row, database_.messages().find(mid));
+    if (!row || row->hidden)
+        return noMessage();
+    return MessageWay { store::toMessage(*row), row->serverTime, row->deliveredTime, row->readTime };
+}
+
+Answer<std::uint64_t> Conversations::markRead(const AccountId &chat, const std::optional<Mid> &upTo)
+{
+    std::optional<store::OrderKey> place;
+    if (upTo) {
+        KITH_TRY(const auto row, anchorRow(chat, *upTo));
+        place = store::orderOf(row);
+    }
+    KITH_TRY(auto transaction, database_.transaction());
+    KITH_TRY(const auto rows, database_.messages().unread(chat, place));
+    const WallTime now = clock_.now();
+    for (const auto &row : rows)
+        KITH_CHECK(database_.messages().raiseState(row.sender.account, row.mid, MessageState::read, now));
+    if (readHook_ && !rows.empty())
+        KITH_CHECK(readHook_(chat, toMessages(rows)));
+    KITH_TRY(const std::uint64_t left, database_.messages().unreadCount(chat));
+    if (!rows.empty()) {
+        KITH_TRY(const Chat described, describe(chat, {}, left));
+        KITH_CHECK(events_.append("chat.updated", chat, {}, chatEventBody(described, Names(database_))));
+    }
+    KITH_CHECK(transaction.commit());
+    return left;
+}
+
+} // namespace kith::client
