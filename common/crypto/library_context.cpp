@@ -105,7 +105,10 @@ Result<std::unique_ptr<LibraryContext>> LibraryContext::create(Random &random, c
     if (!stores)
         return self;
     self->stores_.emplace(*stores);
-    if (signal_protocol_store_context_create(Out(self->storeContext_), self->get()) < 0 || registerStores(*self) < 0)
+    int code = signal_protocol_store_context_create(Out(self->storeContext_), self->get());
+    if (code >= 0)
+        code = registerStores(*self);
+    if (code < 0)
         return broken;
     return self;
 }

@@ -34,7 +34,8 @@ using Ref = std::unique_ptr<T, LibraryUnref>;
 /// Octets of the library; wiped when they die (security C25).
 using Buffer = Owned<signal_buffer, signal_buffer_bzero_free>;
 
-/// Adopts what a C function writes through its T** argument: `create(Out(pointer), ...)`.
+/// Adopts what a C function writes through its T** argument: `code = create(Out(pointer), ...);`. The pointer is set at
+/// the end of the full expression, so its first use is in the next statement.
 template <class Pointer>
 class Out {
 public:

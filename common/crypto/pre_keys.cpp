@@ -24,10 +24,11 @@ Result<Ref<ratchet_identity_key_pair>> decodePair(const IdentityKeyPair &identit
     KITH_TRY(const auto publicKey, decodePublicKey(identity.publicKey, context));
     Ref<ec_private_key> privateKey;
     Ref<ratchet_identity_key_pair> pair;
-    if (curve_decode_private_point(Out(privateKey), identity.privateKey.view().data(), identity.privateKey.size(),
-                                   context)
-            < 0
-        || ratchet_identity_key_pair_create(Out(pair), publicKey.get(), privateKey.get()) < 0)
+    int code = curve_decode_private_point(Out(privateKey), identity.privateKey.view().data(),
+                                          identity.privateKey.size(), context);
+    if (code >= 0)
+        code = ratchet_identity_key_pair_create(Out(pair), publicKey.get(), privateKey.get());
+    if (code < 0)
         return Error { ErrorCode::invalid, "an identity key pair" };
     return pair;
 }

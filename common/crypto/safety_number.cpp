@@ -30,11 +30,14 @@ Result<Ref<ec_public_key>> asLibraryKey(const Ed25519PublicKey &key, signal_cont
 Result<Ref<scannable_fingerprint>> parse(const QByteArray &bytes, signal_context *context)
 {
     Ref<scannable_fingerprint> parsed;
-    if (bytes.isEmpty() || bytes.size() > maxScannableSize
-        || scannable_fingerprint_deserialize(Out(parsed), viewOf(bytes).data(), viewOf(bytes).size(), context) < 0
-        || !scannable_fingerprint_get_local_fingerprint(parsed.get())
+    const Error none { ErrorCode::invalid, "no safety-number code" };
+    if (bytes.isEmpty() || bytes.size() > maxScannableSize)
+        return none;
+    const int code =
+        scannable_fingerprint_deserialize(Out(parsed), viewOf(bytes).data(), viewOf(bytes).size(), context);
+    if (code < 0 || !scannable_fingerprint_get_local_fingerprint(parsed.get())
         || !scannable_fingerprint_get_remote_fingerprint(parsed.get()))
-        return Error { ErrorCode::invalid, "no safety-number code" };
+        return none;
     if (scannable_fingerprint_get_version(parsed.get()) != scannableVersion)
         return Error { ErrorCode::unsupported, "a safety-number code of another version" };
     return parsed;
