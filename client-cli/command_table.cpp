@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: 2026 The Kith authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client-cli/commands.h"
+
+namespace kith::cli {
+
+std::vector<Command> commandTable()
+{
+    std::vector<Command> table;
+    for (const auto rows : { registerCommands, accountCommands, profileCommands, deviceCommands,     serverCommands,
+                             sendCommands,     receiveCommands, historyCommands, waitCommands,       contactCommands,
+                             requestCommands,  safetyCommands,  storeCommands,   configCommands,     consumerCommands,
+                             agentCommands,    rpcCommands,     doctorCommands,  completionCommands, helpCommands }) {
+        for (Command &command : rows())
+            table.push_back(std::move(command));
+    }
+    return table;
+}
+
+std::vector<CommandGroup> commandGroups()
+{
+    return {
+        { "Setup", { "register", "account", "privacy", "profile", "device", "server" } },
+        { "Messages", { "send", "receive", "chats", "history", "read", "info", "wait" } },
+        { "People", { "contact", "request", "safety" } },
+        { "Data", { "db", "config" } },
+        { "Events", { "consumer" } },
+        { "Run", { "agent", "rpc" } },
+        { "Meta", { "doctor", "completion", "help", "version" } },
+    };
+}
+
+} // namespace kith::cli
