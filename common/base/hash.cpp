@@ -57,13 +57,14 @@ Result<SecretBytes> hkdfSha256(ByteView key, ByteView salt, std::string_view inf
     const Kdf kdf(EVP_KDF_fetch(nullptr, "HKDF", nullptr));
     const KdfContext context(kdf ? EVP_KDF_CTX_new(kdf.get()) : nullptr);
     char digest[] = "SHA256";
+    static constexpr std::array<std::uint8_t, Sha256::size> noSalt {}; // RFC 5869, 2.2; OpenSSL refuses an empty one
     const auto octets = [](const char *name, ByteView bytes) {
         return OSSL_PARAM_construct_octet_string(name, const_cast<std::uint8_t *>(bytes.data()), bytes.size());
     };
     const std::array<OSSL_PARAM, 5> params {
         OSSL_PARAM_construct_utf8_string("digest", digest, 0),
         octets("key", key),
-        octets("salt", salt),
+        octets("salt", salt.empty() ? ByteView(noSalt) : salt),
         octets("info", viewOf(info)),
         OSSL_PARAM_construct_end(),
     };
