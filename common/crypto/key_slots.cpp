@@ -186,27 +186,29 @@ Result<KeySlots> KeySlots::create(const SecretBytes &databaseKey)
     if (databaseKey.size() != keySize)
         return Error { ErrorCode::invalid, "a database key of the wrong length" };
     KeySlots slots;
-    slots.seal(databaseKey);
+    KITH_CHECK(slots.seal(databaseKey));
     return slots;
 }
 
-QByteArray KeySlots::mac(const SecretBytes &databaseKey) const
+Result<Sha256> KeySlots::mac(const SecretBytes &databaseKey) const
 {
-    const auto key = hkdfSha256(databaseKey.view(), {}, "kith.keyslots.mac.v1", keySize);
-    return key ? hmacSha256(key->view(), viewOf(encodedSlots())).bytes() : QByteArray();
+    KITH_TRY(const auto key, hkdfSha256(databaseKey.view(), {}, "kith.keyslots.mac.v1", keySize));
+    return hmacSha256(key.view(), viewOf(encodedSlots()));
 }
 
-void KeySlots::seal(const SecretBytes &databaseKey)
+Result<void> KeySlots::seal(const SecretBytes &databaseKey)
 {
-    mac_ = mac(databaseKey);
+    KITH_TRY(const auto value, mac(databaseKey));
+    mac_ = value.bytes();
+    return {};
 }
 
 Result<void> KeySlots::checkKey(const SecretBytes &databaseKey) const
 {
     if (databaseKey.size() != keySize)
         return Error { ErrorCode::invalid, "a database key of the wrong length" };
-    const SecretBytes expected(viewOf(mac(databaseKey)));
-    if (expected.isEmpty() || !expected.equals(viewOf(mac_)))
+    KITH_TRY(const auto expected, mac(databaseKey));
+    if (!SecretBytes(expected.view()).equals(viewOf(mac_)))
         return Error { ErrorCode::permission, "another database key" };
     return {};
 }
@@ -237,8 +239,7 @@ Result<void> KeySlots::put(Entry entry, const SecretBytes &wrapping, const Secre
     KITH_TRY(entry.wrapped, sealAead(wrapping.view(), viewOf(parametersOf(entry)), databaseKey.view(), random));
     std::erase_if(entries_, [&](const Entry &old) { return old.kind == entry.kind; });
     entries_.push_back(std::move(entry));
-    seal(databaseKey);
-    return {};
+    return seal(databaseKey);
 }
 
 Result<void> KeySlots::addPassphraseSlot(const SecretBytes &databaseKey, ByteView passphrase, Random &random)
@@ -269,8 +270,7 @@ Result<void> KeySlots::removeSlot(SlotKind kind, const SecretBytes &databaseKey)
 {
     KITH_CHECK(checkKey(databaseKey));
     std::erase_if(entries_, [&](const Entry &entry) { return entry.kind == kind; });
-    seal(databaseKey);
-    return {};
+    return seal(databaseKey);
 }
 
 Result<SecretBytes> KeySlots::open(const Entry &entry, const SecretBytes &wrapping) const

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "common/base/ids.h"
 #include "common/base/random.h"
 #include "common/base/secret_bytes.h"
 
@@ -79,8 +80,8 @@ private:
     Result<SecretBytes> open(const Entry &entry, const SecretBytes &wrappingKey) const;
     Result<void> put(Entry entry, const SecretBytes &wrappingKey, const SecretBytes &databaseKey, Random &random);
     Result<void> checkKey(const SecretBytes &databaseKey) const;
-    void seal(const SecretBytes &databaseKey);
-    QByteArray mac(const SecretBytes &databaseKey) const;
+    Result<void> seal(const SecretBytes &databaseKey);
+    Result<Sha256> mac(const SecretBytes &databaseKey) const;
     QByteArray encodedSlots() const;
     const Entry *find(SlotKind kind) const;
     static QByteArray parametersOf(const Entry &entry);
