@@ -14,7 +14,7 @@ using namespace kith::wire;
 namespace {
 
 constexpr int iterations = 200'000;
-constexpr qint64 longestMs = 8'000; // a slow or instrumented machine does fewer
+constexpr qint64 longestMs = 4'000; // a slow or instrumented machine does fewer
 
 using Entry = void (*)(const std::uint8_t *, std::size_t);
 
