@@ -185,6 +185,8 @@ void MemoryMessageQueue::countMissed(Queue &queue)
 Qseq MemoryMessageQueue::push(Queue &queue, wire::QueueItem item)
 {
     ++queue.head.last.value;
+    if (!std::holds_alternative<wire::Envelope>(item))
+        ++queue.events;
     queue.rows[queue.head.last] = { std::move(item), clock_.now() + options_.limits.expiry };
     return queue.head.last;
 }
@@ -274,7 +276,6 @@ Result<void> MemoryMessageQueue::pushEvents(const Events &events, bool expired, 
             push(queue,
                  expired ? wire::QueueItem { wire::ExpiredAtRecipient { recipient, some } }
                          : wire::QueueItem { wire::Delivered { recipient, some } });
-            ++queue.events;
             if (std::ranges::find(told, sender) == told.end())
                 told.push_back(sender);
         }
@@ -298,8 +299,7 @@ bool MemoryMessageQueue::erase(const DeviceId &device, Qseq qseq, WallTime forge
             seen->second.qseq = {};
             seen->second.until = forgetAt;
         }
-    } else if (std::holds_alternative<wire::Delivered>(item)
-               || std::holds_alternative<wire::ExpiredAtRecipient>(item)) {
+    } else {
         --queue.events;
     }
     queue.rows.erase(row);

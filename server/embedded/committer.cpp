@@ -1,0 +1,211 @@
+// SPDX-FileCopyrightText: 2026 The Kith authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/embedded/committer.h"
+
+#include "common/base/failpoint.h"
+#include "common/base/log.h"
+#include "server/embedded/meta.h"
+
+#include <rocksdb/write_batch.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace kith::server::embedded {
+
+namespace {
+
+KITH_LOG_CATEGORY(logCommitter, "kith.store")
+
+constexpr double lowShare = 0.05;
+constexpr milliseconds markInterval { 1'000 }; // delivery AT8
+constexpr milliseconds measureInterval { 1'000 };
+
+void passBeforeCommit(Committer::Kind kind)
+{
+    if (kind == Committer::Kind::accept)
+        KITH_FAILPOINT("s2");
+}
+
+void passAfterCommit(Committer::Kind kind)
+{
+    switch (kind) {
+    case Committer::Kind::accept:
+        KITH_FAILPOINT("s3");
+        break;
+    case Committer::Kind::settle:
+        KITH_FAILPOINT("s6");
+        break;
+    case Committer::Kind::take:
+        KITH_FAILPOINT("s11");
+        break;
+    case Committer::Kind::other:
+        break;
+    }
+}
+
+void passBeforeCompose(Committer::Kind kind)
+{
+    if (kind == Committer::Kind::accept)
+        KITH_FAILPOINT("s1");
+    if (kind == Committer::Kind::settle)
+        KITH_FAILPOINT("s5");
+}
+
+} // namespace
+
+Committer::Committer(Parts parts) : parts_(std::move(parts))
+{
+    if (const auto stored = metaNumber(parts_.database, commitMeta))
+        commits_ = synced_ = marked_ = *stored;
+    thread_ = std::thread([this] { loop(); });
+}
+
+Committer::~Committer()
+{
+    stop();
+}
+
+void Committer::stop()
+{
+    {
+        const std::scoped_lock lock(mutex_);
+        stopping_ = true;
+    }
+    arrived_.notify_one();
+    if (thread_.joinable())
+        thread_.join();
+}
+
+void Committer::submit(Work work)
+{
+    {
+        const std::scoped_lock lock(mutex_);
+        if (!stopping_) {
+            waiting_.push_back(std::move(work));
+            if (waiting_.size() == 1)
+                arrived_.notify_one();
+            return;
+        }
+    }
+    std::vector<Work> refused;
+    refused.push_back(std::move(work));
+    answer(std::move(refused), Error { ErrorCode::cancelled, "the store is closing" });
+}
+
+void Committer::loop()
+{
+    for (auto works = gather(); !works.empty(); works = gather())
+        commit(std::move(works));
+    markCommit();
+}
+
+/// Waits for work; nothing when it is time to end. A mark that lags behind is written meanwhile.
+std::vector<Committer::Work> Committer::gather()
+{
+    const auto ready = [this] { return stopping_ || !waiting_.empty(); };
+    std::unique_lock lock(mutex_);
+    while (!ready()) {
+        if (synced_ == marked_)
+            arrived_.wait(lock, ready);
+        else if (!arrived_.wait_for(lock, markInterval, ready)) {
+            lock.unlock();
+            markCommit();
+            lock.lock();
+        }
+    }
+    return std::exchange(waiting_, {});
+}
+
+void Committer::commit(std::vector<Work> works)
+{
+    Batch batch(parts_.database);
+    for (auto &work : works) {
+        passBeforeCompose(work.kind);
+        batch.begin();
+        if (!work.compose(batch))
+            batch.rollBack();
+        work.compose = nullptr;
+    }
+    const auto done = batch.isEmpty() ? Result<void> {} : apply(batch);
+    if (done) {
+        batch.tellDurable();
+        for (const auto &work : works)
+            passAfterCommit(work.kind);
+    }
+    answer(std::move(works), done ? std::nullopt : std::optional { done.error() });
+    if (synced_ != marked_ && parts_.clock.monotonic() - markedAt_ >= markInterval)
+        markCommit();
+}
+
+Result<void> Committer::apply(Batch &batch)
+{
+    if (failed_) {
+        KITH_CHECK(parts_.database.recover());
+        failed_ = false;
+    }
+    const auto number = commits_ + 1;
+    putMetaNumber(batch, commitMeta, number);
+    rocksdb::WriteBatch rows;
+    batch.writeTo(rows);
+    passBeforeCommit(Kind::accept);
+    if (auto written = writeOrRecover(rows, batch.needsSync(), number); !written) {
+        failed_ = true;
+        return written;
+    }
+    commits_ = number;
+    if (batch.needsSync())
+        synced_ = number;
+    return {};
+}
+
+/// A failed commit may be in the files all the same: it is looked for before anything is answered (delivery AT6).
+Result<void> Committer::writeOrRecover(rocksdb::WriteBatch &rows, bool sync, std::uint64_t number)
+{
+    auto written = parts_.database.write(rows, sync);
+    if (written)
+        return written;
+    if (!parts_.database.recover())
+        return written;
+    KITH_TRY(const auto stored, metaNumber(parts_.database, commitMeta));
+    if (stored == number)
+        return {};
+    return written;
+}
+
+void Committer::markCommit()
+{
+    if (synced_ == marked_)
+        return;
+    if (const auto written = parts_.mark.write(synced_); !written)
+        qCWarning(logCommitter) << "the commit mark could not be written:" << toString(written.error().code);
+    else
+        marked_ = synced_;
+    markedAt_ = parts_.clock.monotonic();
+}
+
+bool Committer::diskIsLow()
+{
+    const auto now = parts_.clock.monotonic();
+    if (!measuredAt_ || now - *measuredAt_ >= measureInterval) {
+        low_ = parts_.freeShare() < lowShare;
+        measuredAt_ = now;
+    }
+    return low_;
+}
+
+/// One letter to each mailbox, in the order of the questions.
+void Committer::answer(std::vector<Work> works, const std::optional<Error> &error)
+{
+    std::vector<std::pair<std::shared_ptr<Mailbox>, std::vector<Mailbox::Call>>> letters;
+    for (auto &work : works) {
+        auto letter = std::ranges::find(letters, work.answerTo, [](const auto &each) { return each.first; });
+        if (letter == letters.end())
+            letter = letters.insert(letters.end(), { work.answerTo, {} });
+        letter->second.push_back([finish = std::move(work.finish), error] { finish(error); });
+    }
+    for (auto &[mailbox, calls] : letters)
+        mailbox->post(std::move(calls));
+}
+
+} // namespace kith::server::embedded

@@ -1,0 +1,107 @@
+// SPDX-FileCopyrightText: 2026 The Kith authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "common/base/mailbox.h"
+#include "common/base/task.h"
+#include "server/embedded/batch.h"
+#include "server/embedded/commit_mark.h"
+
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+namespace kith::server::embedded {
+
+/// The one thread that writes. It takes everything that was asked for during its last fsync, composes one Batch of it,
+/// commits that once, and answers each asker on his own thread (architecture 4). Natural group commit: no timer.
+///
+/// run() and stop(): any thread. What runs inside `compose` runs on the committer's thread, one after the other.
+class Committer {
+public:
+    /// What an operation is, for the crash points of delivery 7.
+    enum class Kind { accept, settle, take, other };
+
+    struct Parts {
+        Database &database;
+        const Clock &clock;
+        CommitMark mark;
+        std::function<double()> freeShare; ///< of the disk, 0 to 1
+    };
+
+    explicit Committer(Parts parts);
+    ~Committer();
+
+    /// Lets `compose` read and change the batch of the next commit. Its answer is told once that commit is durable; an
+    /// error of it changes nothing. If the commit fails: full, io (outcome unknown); after stop(): cancelled.
+    template <class T>
+    Task<Result<T>> run(Kind kind, std::function<Result<T>(Batch &)> compose)
+    {
+        // shared by the way there and the way back, which are copyable functions
+        auto pending = std::make_shared<Pending<T>>();
+        auto task = pending->promise.task();
+        pending->compose = std::move(compose);
+        submit({ kind, Mailbox::ofThisThread(),
+                 [pending](Batch &batch) {
+                     pending->result = pending->compose(batch);
+                     pending->compose = nullptr;
+                     return pending->result->ok();
+                 },
+                 [pending](const std::optional<Error> &error) {
+                     if (error)
+                         pending->promise.complete(*error);
+                     else
+                         pending->promise.complete(std::move(*pending->result));
+                 } });
+        return task;
+    }
+
+    /// Commits what is waiting, then ends the thread. Idempotent.
+    void stop();
+
+    /// Whether less than 5 % of the disk is free. Inside `compose` only.
+    bool diskIsLow();
+
+private:
+    template <class T>
+    struct Pending {
+        Promise<Result<T>> promise;
+        std::function<Result<T>(Batch &)> compose;
+        std::optional<Result<T>> result;
+    };
+    struct Work {
+        Kind kind;
+        std::shared_ptr<Mailbox> answerTo; ///< shared, as Mailbox says
+        std::function<bool(Batch &)> compose;
+        std::function<void(const std::optional<Error> &)> finish;
+    };
+
+    void submit(Work work);
+    void loop();
+    std::vector<Work> gather();
+    void commit(std::vector<Work> works);
+    Result<void> apply(Batch &batch);
+    Result<void> writeOrRecover(rocksdb::WriteBatch &rows, bool sync, std::uint64_t number);
+    void markCommit();
+    static void answer(std::vector<Work> works, const std::optional<Error> &error);
+
+    Parts parts_;
+    std::mutex mutex_;
+    std::condition_variable arrived_;
+    std::vector<Work> waiting_; // guarded by mutex_
+    bool stopping_ = false; // guarded by mutex_
+
+    // the committer's thread
+    std::uint64_t commits_ = 0;
+    std::uint64_t synced_ = 0; ///< the last commit known to be on the disk
+    std::uint64_t marked_ = 0;
+    MonoTime markedAt_ {};
+    std::optional<MonoTime> measuredAt_;
+    bool low_ = false;
+    bool failed_ = false; ///< the last write failed: recover before the next one
+    std::thread thread_;
+};
+
+} // namespace kith::server::embedded

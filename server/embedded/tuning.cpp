@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: 2026 The Kith authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/embedded/tuning.h"
+
+#include "server/embedded/expired_filter.h"
+
+#include <rocksdb/cache.h>
+#include <rocksdb/env.h>
+#include <rocksdb/filter_policy.h>
+#include <rocksdb/slice_transform.h>
+#include <rocksdb/table.h>
+
+namespace kith::server::embedded {
+
+rocksdb::DBOptions databaseOptions(rocksdb::Env *env, std::size_t memoryBytes)
+{
+    rocksdb::DBOptions options;
+    if (env)
+        options.env = env;
+    options.create_if_missing = true;
+    options.create_missing_column_families = true;
+    options.paranoid_checks = true;
+    // what a power cut tore off is dropped, and everything after it: the store is as it was at one moment (delivery
+    // AT8)
+    options.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
+    options.db_write_buffer_size = memoryBytes;
+    options.max_total_wal_size = memoryBytes;
+    options.max_background_jobs = 2;
+    options.max_open_files = 512;
+    options.bytes_per_sync = 1024 * 1024;
+    options.info_log_level = rocksdb::InfoLogLevel::WARN_LEVEL;
+    options.max_log_file_size = 1024 * 1024;
+    options.keep_log_file_num = 2;
+    options.stats_dump_period_sec = 0;
+    options.stats_persist_period_sec = 0;
+    return options;
+}
+
+namespace {
+
+rocksdb::ColumnFamilyOptions optionsOf(Table table, const Clock &clock, std::size_t memoryBytes,
+                                       const std::shared_ptr<rocksdb::Cache> &cache)
+{
+    rocksdb::BlockBasedTableOptions blocks;
+    blocks.block_cache = cache;
+    blocks.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
+    blocks.format_version = 5;
+    rocksdb::ColumnFamilyOptions options;
+    options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(blocks));
+    options.compression = rocksdb::kNoCompression; // ciphertext does not shrink
+    options.write_buffer_size = memoryBytes / 2;
+    options.memtable_whole_key_filtering = true;
+    options.memtable_prefix_bloom_size_ratio = 0.05;
+    options.level_compaction_dynamic_level_bytes = true;
+    if (table == Table::queue)
+        options.prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(prefixWidth));
+    if (table == Table::queueMid || table == Table::sentMid)
+        options.compaction_filter_factory = std::make_shared<ExpiredFilterFactory>(table, clock);
+    return options;
+}
+
+} // namespace
+
+std::vector<rocksdb::ColumnFamilyDescriptor> tableOptions(const Clock &clock, std::size_t memoryBytes)
+{
+    const auto cache = rocksdb::NewLRUCache(32ULL * 1024 * 1024);
+    std::vector<rocksdb::ColumnFamilyDescriptor> tables;
+    for (std::size_t i = 0; i < tableCount; ++i)
+        tables.emplace_back(tableNames.at(i), optionsOf(static_cast<Table>(i), clock, memoryBytes, cache));
+    return tables;
+}
+
+} // namespace kith::server::embedded
