@@ -49,4 +49,4 @@ void TestLinkage::tr15_libraryHasTheFix()
 }
 
 QTEST_GUILESS_MAIN(TestLinkage)
-#include "tst_linkage.moc"
+#include "tst_crypto_linkage.moc"

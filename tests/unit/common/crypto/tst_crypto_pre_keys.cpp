@@ -200,4 +200,4 @@ void TestPreKeys::registrationIdsAreInRange()
 }
 
 QTEST_APPLESS_MAIN(TestPreKeys)
-#include "tst_pre_keys.moc"
+#include "tst_crypto_pre_keys.moc"

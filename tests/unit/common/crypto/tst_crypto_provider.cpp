@@ -364,4 +364,4 @@ void TestProvider::failingGeneratorMakesNoKey()
 }
 
 QTEST_APPLESS_MAIN(TestProvider)
-#include "tst_provider.moc"
+#include "tst_crypto_provider.moc"
