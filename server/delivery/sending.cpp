@@ -262,11 +262,16 @@ void Sending::tellRecipients(const AcceptResult &result)
     for (const auto &target : message_.targets) {
         for (const auto &one : target.ciphertexts) {
             const auto &appended = result.appended[index++];
-            if (appended.closed || appended.qseq.value == 0)
-                continue;
             const DeviceId device { target.account, one.device };
-            if (appended.missed || appended.duplicate) {
-                notes.push_back({ device, NewRow { appended.qseq, std::nullopt } });
+            if (appended.closed)
+                continue;
+            if (appended.missed) {
+                notes.push_back({ device, NewRows {} }); // its Missed marker
+                continue;
+            }
+            if (appended.duplicate) {
+                if (appended.qseq.value > 0)
+                    notes.push_back({ device, NewRow { appended.qseq, std::nullopt } });
                 continue;
             }
             wire::Envelope envelope { sender_, message_.mid, result.sid, result.serverTime, one.type, one.content };

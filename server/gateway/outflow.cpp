@@ -159,7 +159,7 @@ void Outflow::checkProgress()
     if (waited < parts_.limits.ackPatience)
         return watchProgress(parts_.limits.ackPatience - waited);
     parts_.metrics.count("kith_slow_consumers_closed_total");
-    callbacks_.close(wire::CloseCode::policy, "no acknowledgement");
+    callbacks_.close(wire::CloseCode::tryLater, "no acknowledgement");
 }
 
 void Outflow::acknowledge(const wire::Ack &ack)

@@ -43,6 +43,8 @@ std::unique_ptr<WireClient> TestServer::connects(const QByteArray &certificateHa
     auto ends = MemoryChannel::makePair(time, certificateHash);
     if (!address.isEmpty())
         ends.server->setPeerAddress(address);
+    auto client = std::make_unique<WireClient>(std::move(ends.client), time);
+    client->serverEnd = ends.server.get();
     auto session = std::make_unique<server::gateway::Session>(std::move(ends.server), parts);
     auto *raw = session.get();
     QObject::connect(raw, &server::gateway::Session::finished, raw, [this, raw] {
@@ -53,7 +55,7 @@ std::unique_ptr<WireClient> TestServer::connects(const QByteArray &certificateHa
         sessions_.erase(found);
     });
     sessions_.push_back(std::move(session));
-    return std::make_unique<WireClient>(std::move(ends.client), time);
+    return client;
 }
 
 TestAccount TestServer::account(const std::string &name)

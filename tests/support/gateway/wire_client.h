@@ -8,6 +8,8 @@
 #include "tests/support/net/memory_channel.h"
 #include "tests/support/net/virtual_time.h"
 
+#include <QPointer>
+
 #include <memory>
 #include <optional>
 #include <vector>
@@ -68,6 +70,8 @@ public:
     void acknowledgeAlways(bool receipt) { alwaysReceipt_ = receipt; }
 
     MemoryChannel &channel() { return *channel_; }
+    /// The server's end of the channel, while it lives: its faults are those of what the server sends.
+    QPointer<MemoryChannel> serverEnd;
 
     std::vector<wire::ServerFrame> frames;
     std::optional<int> closeCode;
