@@ -1,0 +1,104 @@
+// SPDX-FileCopyrightText: 2026 The Kith authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "common/rpc/method_table.h"
+#include "common/rpc/schema.h"
+#include "common/rpc/service/methods.h"
+
+#include <QLocalServer>
+#include <QObject>
+
+#include <map>
+#include <memory>
+#include <vector>
+
+namespace kith::rpc {
+struct Request;
+}
+
+namespace kith::rpc::service {
+
+class Peer;
+
+/// The agent's side of cli 7: listens on the profile's socket, checks who calls and what, asks the engine, answers.
+///
+/// One thread, the engine's. Answers may come out of order. Bounds (security B4) are kept here and in Peer.
+class Service final : public QObject {
+    Q_OBJECT
+public:
+    static constexpr int maxPeers = 64;
+
+    /// Both outlive this.
+    Service(Host &host, ServiceOptions options);
+    ~Service() override;
+
+    /// Binds the socket, 0600, after removing a stale one: the caller holds the lock that makes it stale.
+    /// Errors: io.
+    Result<void> listen();
+    /// Nothing new is accepted and no call started; calls in flight are answered with `stopping`.
+    void stop();
+    bool isStopping() const { return stopping_; }
+
+    Host &host() { return host_; }
+    const ServiceOptions &options() const { return options_; }
+    ServiceOptions &options() { return options_; }
+    SchemaSet &schemas() { return schemas_; }
+    /// Front ends attached now.
+    int peerCount() const { return static_cast<int>(peers_.size()); }
+    /// Whether a peer's subscription is of that consumer.
+    bool isConnected(const QString &consumer) const;
+    milliseconds uptime() const;
+    /// hello's answer, for a client that speaks this major version.
+    QJsonObject greeting() const;
+
+    /// How a call is answered; called once, also after its peer has gone.
+    using Answer = std::function<void(const Reply &)>;
+    /// Runs one call of `peer`.
+    void handle(Peer &peer, const Request &request, Answer answer);
+    void drop(Peer *peer);
+    /// A notification without a cursor for everybody who wants that type.
+    void broadcast(const QString &type, QJsonObject body);
+    /// Moves the subscriptions of a consumer that was reset.
+    void moveConsumer(const QString &consumer, std::int64_t cursor);
+
+Q_SIGNALS:
+    void peersChanged();
+    /// agent.stop was called. `whenIdle`: only once nothing is to be done.
+    void stopRequested(bool whenIdle);
+    /// config.set changed one.
+    void settingChanged(const kith::rpc::service::Setting &setting);
+
+private:
+    void onConnection();
+    void onEngineOpened();
+    RpcResult<void> check(const Method &method, const Request &request);
+    std::optional<RpcError> obstacle() const;
+    void run(QPointer<Peer> peer, const Method &method, const Request &request, const Answer &answer);
+    void runKeyed(const std::string &key, const Method &method, const Request &request, const Call &call,
+                  const Answer &answer);
+    Reply checked(const Method &method, Reply reply);
+    std::optional<Reply> earlier(const std::string &key, const Sha256 &digest);
+    void remember(const std::string &key, const Sha256 &digest, const QJsonObject &result);
+    void upkeep();
+
+    Host &host_;
+    ServiceOptions options_;
+    SchemaSet schemas_;
+    Handlers handlers_;
+    QLocalServer server_;
+    std::vector<std::unique_ptr<Peer>> peers_;
+    struct Running {
+        Sha256 digest;
+        std::vector<Answer> waiting;
+    };
+    std::map<std::string, Running> running_; // keyed calls that have not been answered yet
+    MonoTime begun_;
+    Timer upkeep_;
+    bool stopping_ = false;
+};
+
+/// What a key stands for: the method and its parameters without the key.
+Sha256 digestOf(const Request &request);
+
+} // namespace kith::rpc::service
