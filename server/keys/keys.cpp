@@ -152,7 +152,10 @@ Task<Outcome<wire::PreKeyCount>> Keys::publish(DeviceId device, wire::PublishPre
         here(), [this, device, promise, upload = std::move(upload)](Result<KeyDirectory::Stock> stock) {
             if (!stock && stock.error().code != kith::ErrorCode::notFound)
                 return promise->complete(storeFault(stock.error()));
-            publishFirst(device, stock ? stock->registrationId : 0, upload)
+            // A linked device's upload names no registration id, and 0 is none: its number serves. The store keeps the
+            // first one.
+            const bool known = stock && stock->registrationId != 0;
+            publishFirst(device, known ? stock->registrationId : device.number, upload)
                 .then(here(), [promise](Outcome<wire::PreKeyCount> left) { promise->complete(left); });
         });
     return task;
