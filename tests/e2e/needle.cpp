@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: 2026 The Kith authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/e2e/needle.h"
+
+#include <QDirIterator>
+#include <QFile>
+#include <QRegularExpression>
+
+namespace kith::e2e {
+
+namespace {
+
+QByteArray wide(const QByteArray &needle)
+{
+    QByteArray utf16;
+    for (const char c : needle)
+        utf16.append(c).append('\0');
+    return utf16;
+}
+
+bool holds(const QByteArray &bytes, const QByteArray &needle)
+{
+    return bytes.contains(needle) || bytes.contains(wide(needle));
+}
+
+} // namespace
+
+QStringList filesWith(const QString &folder, const QByteArray &needle)
+{
+    QStringList found;
+    QDirIterator walk(folder, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+    while (walk.hasNext()) {
+        QFile file(walk.next());
+        if (file.open(QIODevice::ReadOnly) && holds(file.readAll(), needle))
+            found << file.fileName();
+    }
+    return found;
+}
+
+int memoryHits(qint64 pid, const QByteArray &needle)
+{
+    QFile maps(QStringLiteral("/proc/%1/maps").arg(pid));
+    QFile memory(QStringLiteral("/proc/%1/mem").arg(pid));
+    if (!maps.open(QIODevice::ReadOnly) || !memory.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
+        return -1;
+    static const QRegularExpression region("^([0-9a-f]+)-([0-9a-f]+) rw");
+    int hits = 0;
+    for (const auto &line : QString::fromUtf8(maps.readAll()).split('\n')) {
+        const auto match = region.match(line);
+        if (!match.hasMatch())
+            continue;
+        const qint64 from = match.captured(1).toLongLong(nullptr, 16);
+        const qint64 size = match.captured(2).toLongLong(nullptr, 16) - from;
+        if (memory.seek(from) && holds(memory.read(size), needle))
+            ++hits;
+    }
+    return hits;
+}
+
+} // namespace kith::e2e
