@@ -89,9 +89,10 @@ private:
 #define KITH_TRY(declaration, expression) KITH_TRY_AS(declaration, expression, KITH_JOIN(kithTry, __LINE__))
 
 /// `KITH_CHECK(write(row));` goes on, or returns the error to the caller.
-#define KITH_CHECK(expression)                   \
-    do {                                         \
-        auto kithCheck = (expression);           \
-        if (!kithCheck)                          \
-            return std::move(kithCheck).error(); \
+#define KITH_CHECK(expression) KITH_CHECK_AS(expression, KITH_JOIN(kithCheck, __COUNTER__))
+#define KITH_CHECK_AS(expression, name)     \
+    do {                                    \
+        auto name = (expression);           \
+        if (!name)                          \
+            return std::move(name).error(); \
     } while (false)

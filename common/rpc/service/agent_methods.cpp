@@ -29,7 +29,7 @@ Reply hello(Service &service, const Call &call)
 
 QString settingOf(const Service &service, const char *name)
 {
-    for (const Setting &setting : const_cast<Service &>(service).options().settings) {
+    for (const Setting &setting : service.options().settings) {
         if (setting.name == QLatin1StringView(name))
             return setting.value;
     }

@@ -77,12 +77,12 @@ Result<void> Service::listen()
 {
     const QByteArray path = QFile::encodeName(options_.socket);
     if (::unlink(path.constData()) != 0 && errno != ENOENT)
-        return Error { ErrorCode::io, "a stale socket cannot be removed" };
+        return Error { kith::ErrorCode::io, "a stale socket cannot be removed" };
     const mode_t before = ::umask(0177);
     const bool listening = server_.listen(options_.socket);
     ::umask(before);
     if (!listening || ::chmod(path.constData(), 0600) != 0)
-        return Error { ErrorCode::io, "the socket cannot be bound: " + server_.errorString().toStdString() };
+        return Error { kith::ErrorCode::io, "the socket cannot be bound: " + server_.errorString().toStdString() };
     return {};
 }
 
@@ -90,6 +90,10 @@ void Service::stop()
 {
     stopping_ = true;
     server_.close();
+}
+
+void Service::closePeers()
+{
     for (const auto &peer : peers_)
         peer->close();
 }
@@ -204,6 +208,7 @@ RpcResult<void> Service::check(const Method &method, const Request &request)
 
 void Service::handle(Peer &peer, const Request &request, Answer answer)
 {
+    Q_EMIT called();
     const Method *method = findMethod(request.method);
     if (!method || !handlers_.contains(request.method))
         return answer(RpcError { ErrorCode::methodNotFound, QStringLiteral("there is no such method") });
@@ -302,6 +307,12 @@ void Service::remember(const std::string &key, const Sha256 &digest, const QJson
 
 Reply Service::checked(const Method &method, Reply reply)
 {
+    if (!reply && reply.error().code == ErrorCode::cancelled && !host_.engine()) {
+        // The engine ended under the call.
+        if (stopping_)
+            return RpcError { ErrorCode::stopping, QStringLiteral("the agent is ending") };
+        return RpcError { ErrorCode::locked, QStringLiteral("the profile was locked meanwhile") };
+    }
 #ifdef KITH_TESTING
     if (reply) {
         if (const auto valid = schemas_.validate(method.resultSchema(), *reply); !valid) {

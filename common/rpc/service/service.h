@@ -36,8 +36,10 @@ public:
     /// Binds the socket, 0600, after removing a stale one: the caller holds the lock that makes it stale.
     /// Errors: io.
     Result<void> listen();
-    /// Nothing new is accepted and no call started; calls in flight are answered with `stopping`.
+    /// Nothing new is accepted and no call started; calls that the end of the engine cuts short answer `stopping`.
     void stop();
+    /// Writes what is left to be written and closes every connection.
+    void closePeers();
     bool isStopping() const { return stopping_; }
 
     Host &host() { return host_; }
@@ -64,6 +66,8 @@ public:
 
 Q_SIGNALS:
     void peersChanged();
+    /// Somebody called a method.
+    void called();
     /// agent.stop was called. `whenIdle`: only once nothing is to be done.
     void stopRequested(bool whenIdle);
     /// config.set changed one.
