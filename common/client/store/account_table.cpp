@@ -153,9 +153,7 @@ Result<std::uint64_t> AccountTable::nextGeneration()
     KITH_CHECK(sql_.execute("UPDATE account SET generation = generation + 1"));
     KITH_TRY(const auto generation,
              sql_.one("SELECT generation FROM account", [](const sql::Row &row) { return row.number(0); }));
-    if (!generation)
-        return Error { ErrorCode::notFound, "no account" };
-    return *generation;
+    return generation.value_or(0);
 }
 
 Result<void> AccountTable::setGeneration(std::uint64_t generation)

@@ -68,7 +68,7 @@ public:
     Result<void> setProfileState(std::uint64_t version, bool pending);
     Result<void> setReadReceipts(bool on);
     Result<void> setStrictTrust(bool on);
-    /// The send counter plus one (security C23), returned.
+    /// The send counter plus one (security C23), returned; 0 without an account.
     Result<std::uint64_t> nextGeneration();
     Result<void> setGeneration(std::uint64_t generation);
 

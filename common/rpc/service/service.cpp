@@ -276,7 +276,8 @@ void Service::runKeyed(const std::string &key, const Method &method, const Reque
         const Reply result = checked(method, std::move(reply));
         if (result)
             remember(key, digest, *result);
-        for (const auto &waiting : running_.extract(key).mapped().waiting)
+        const auto ended = running_.extract(key);
+        for (const auto &waiting : ended.mapped().waiting)
             waiting(result);
     });
 }
