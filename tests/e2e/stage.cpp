@@ -92,7 +92,8 @@ bool Server::start()
     process_->setProcessEnvironment(environment());
     process_->setStandardErrorFile(logFile(), QIODevice::Append);
     process_->start(programPath("kith-server"),
-                    QStringList { "run", "--dev", "--listen", listen, "--data-dir", dataDir(), "--print-ready", "json" }
+                    QStringList { "run", "--dev", "--listen", listen, "--data-dir", dataDir(), "--listen-admin",
+                                  "127.0.0.1:0", "--print-ready", "json" }
                         + extraArguments_);
     QByteArray line;
     const bool told = eventually([&] {
