@@ -4,6 +4,7 @@
 
 #include <QCoreApplication>
 #include <QEvent>
+#include <QThread>
 
 #include <iterator>
 #include <utility>
@@ -12,7 +13,13 @@ namespace kith {
 
 std::shared_ptr<Mailbox> Mailbox::ofThisThread()
 {
-    thread_local const std::shared_ptr<Mailbox> own(new Mailbox, [](Mailbox *box) { box->deleteLater(); });
+    thread_local const std::shared_ptr<Mailbox> own(new Mailbox, [](Mailbox *box) {
+        const auto *home = box->thread();
+        if (!home || home->isFinished())
+            delete box; // no loop is left that could
+        else
+            box->deleteLater();
+    });
     return own;
 }
 
