@@ -21,6 +21,15 @@ constexpr milliseconds closeDeadline { 3'000 };
 constexpr unsigned userTimeoutMs = 30'000; // security S8
 constexpr qint64 frameHeader = 16; // RFC 6455 5.2: 14 bytes at most
 
+/// QWebSocket 6.4 knows 1013 only as an invalid code and reports 1002 with this text (untranslated: no program of ours
+/// installs Qt's translations).
+int codeOf(const QWebSocket &socket)
+{
+    const bool isTryLater = socket.closeCode() == QWebSocketProtocol::CloseCodeProtocolError
+        && socket.closeReason() == QLatin1String("Invalid close code 1013 detected.");
+    return isTryLater ? static_cast<int>(wire::CloseCode::tryLater) : static_cast<int>(socket.closeCode());
+}
+
 } // namespace
 
 void WebSocketChannel::limit(QWebSocket &socket, std::size_t bytes)
@@ -134,7 +143,7 @@ void WebSocketChannel::onDisconnected()
     if (closeCode_)
         Q_EMIT closed(closeCode_, closeReason_);
     else if (shaken_)
-        Q_EMIT closed(socket_->closeCode(), socket_->closeReason());
+        Q_EMIT closed(codeOf(*socket_), socket_->closeReason());
     else
         Q_EMIT closed(abnormal, {}); // where QWebSocket says 1000
 }
