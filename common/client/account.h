@@ -5,6 +5,8 @@
 #include "common/base/task.h"
 #include "common/client/failure.h"
 #include "common/client/values.h"
+#include "common/client/store/account_table.h"
+#include "common/wire/signed/device_list.h"
 #include "common/net/channel.h"
 #include "common/wire/frames.h"
 
@@ -90,20 +92,48 @@ public:
     /// Deletes the account at the server, then here. Errors: unregistered, network, timeout, store's.
     Task<Answer<void>> remove();
 
-    /// After each Ready: prekey upkeep, list renewal, pending profile.
-    void afterReady(const wire::Ready &ready);
+    // -- for Connection
+
+    /// Where to dial; nothing while no account may have a connection.
+    std::optional<net::ServerAddress> dialAddress() const;
+    /// Register or Authenticate, signed for this connection (security S2). Errors: untrustedIdentity when the server is
+    /// another one than the pinned; unregistered; store's.
+    Answer<wire::ClientBody> loginFrame(const wire::ServerHello &hello, const wire::Challenge &challenge,
+                                        const QByteArray &certificateHash);
+    Result<void> loginAccepted(const wire::ServerHello &hello, const wire::Ready &ready);
+    /// Undoes a registration that was refused for good; says what to tell people.
+    Failure loginRefused(const wire::Fault &fault);
     /// The server knows this device no longer (close 4401).
     void signedOut(const std::string &reason);
 
-private:
-    Result<void> makeAccount(const Registration &wish);
-    Result<wire::Register> registerFrame();
-    Answer<AccountView> registered(const wire::Outcome<wire::ServerBody> &answer);
-    void renewDeviceList();
+    /// Sends the sealed profile when the server has not confirmed the present one.
     void publishProfile();
+    /// After each login: list renewal, pending profile, waiting pings.
+    void afterReady(const wire::Ready &ready);
+    /// Tells who waits that there is no connection now.
+    void attemptFailed(const Failure &failure);
+
+private:
+    using Registered = Promise<Answer<AccountView>>;
+    using Pinged = Promise<Answer<PingResult>>;
+
+    Answer<void> prepareRegistration(const Registration &wish);
+    Result<void> makeAccount(const Registration &wish);
+    Answer<wire::ClientBody> registerFrame(const store::AccountRow &row, const Ed25519Signature &login);
+    void renewDeviceList(const wire::Ready &ready);
+    Result<void> signNewList(const wire::DeviceList &old);
+    void adoptOwnList();
+
+    void profilePublished(std::uint64_t version, const wire::Outcome<wire::ServerBody> &answer);
+    void measure(Pinged promise);
 
     Parts &parts_;
+    std::optional<Registered> registering_;
+    std::vector<Pinged> pings_;
     bool publishing_ = false;
 };
+
+/// A device list as front ends show it; `me`: the own number, or 0.
+std::vector<DeviceView> deviceViews(const wire::DeviceList &list, std::uint16_t me);
 
 } // namespace kith::client

@@ -4,7 +4,9 @@
 
 #include "common/base/task.h"
 #include "common/client/account.h"
+#include "common/client/address.h"
 #include "common/client/failure.h"
+#include "common/client/store/contact_table.h"
 #include "common/client/values.h"
 
 #include <QObject>
@@ -26,8 +28,8 @@ struct Request {
 
 /// People: who an address means, what we decided about them, what we know of them.
 ///
-/// An address is `@user`, `@user@server` (our server only), `me`, an alias or a name if it is unique, or the account id
-/// in hex.
+/// An address is `@user`, `@user@server` (our server only), `me`, an alias or a name if it is unique, or "id:"
+/// and 32 hex digits.
 class Contacts final : public QObject {
     Q_OBJECT
 public:
@@ -58,15 +60,24 @@ public:
 
     /// Marks `account` as accepted inside the caller's transaction and queues what FC5 owes. No change when it is.
     Result<void> acceptInTransaction(const AccountId &account);
-    /// SetRelation for every pending row; called at Ready and after each change.
+    /// SetRelation for every pending row; called at login and after each change.
     void confirmRelations();
 
 private:
-    Answer<Contact> changeRelation(const AccountId &account, ContactRelation relation);
-    Result<void> renewProfileKey();
     Answer<Contact> view(const AccountId &account) const;
+    Answer<Contact> findParsed(const Address &address) const;
+    /// Sets a relation, tells the server and front ends.
+    Answer<Contact> decide(const AccountId &account, ContactRelation relation);
+    Result<void> setRelation(const AccountId &account, ContactRelation relation);
+    Result<void> renewProfileKey();
+    Result<void> announce(const AccountId &account, bool removed = false);
+    Result<void> deleteChat(const AccountId &account);
 
     Parts &parts_;
+    bool confirming_ = false;
 };
+
+/// A row as front ends see it.
+Contact toContact(const store::ContactRow &row, const wire::DeviceList *list);
 
 } // namespace kith::client

@@ -3,7 +3,6 @@
 #include "common/client/document.h"
 
 #include <QDateTime>
-#include <QTimeZone>
 
 namespace kith::client {
 
@@ -94,7 +93,7 @@ const char *shownState(const Message &message)
 
 QString timeText(WallTime time)
 {
-    return QDateTime::fromMSecsSinceEpoch(toMs(time), QTimeZone::utc()).toString(Qt::ISODateWithMs);
+    return QDateTime::fromMSecsSinceEpoch(toMs(time), Qt::UTC).toString(Qt::ISODateWithMs);
 }
 
 QJsonObject messageDocument(const Message &message, const Names &names)

@@ -10,6 +10,7 @@
 #include "common/client/values.h"
 #include "common/net/channel.h"
 
+#include <QJsonObject>
 #include <QObject>
 
 #include <memory>
@@ -81,6 +82,9 @@ Q_SIGNALS:
 
 private:
     explicit Engine(std::unique_ptr<Parts> parts);
+    void connectionChanged();
+    void announce(const QString &type, QJsonObject body);
+
     std::unique_ptr<Parts> parts_;
 };
 

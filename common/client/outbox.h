@@ -9,6 +9,8 @@
 
 #include <QObject>
 
+#include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -40,7 +42,8 @@ public:
     explicit Outbox(Parts &parts);
 
     /// Answers after the commit of CT1, or CT0 without a connection (delivery ST0, ST1). One entry per address, in
-    /// order; an address that failed has failedReason and a null mid. A failure as a whole: invalid, tooLarge,
+    /// order; an address that failed has failedReason and a null mid. One whose
+    /// identity changed is held: a mid and failedReason "untrustedIdentity". A failure as a whole: invalid, tooLarge,
     /// outboxFull, keyReused, unregistered, signedOut, store's; with a single address also its own reason.
     Task<Answer<std::vector<TargetState>>> send(Draft draft);
     /// Comes when `state` is reached, the message failed, or `timeout` is over. Errors: notFound, store's.
@@ -57,7 +60,34 @@ Q_SIGNALS:
     void stateChanged(const Mid &mid, MessageState state);
 
 private:
+    /// One message for one person, or why not.
+    struct Target {
+        std::string to;
+        Answer<Contact> contact;
+    };
+    struct Sending; ///< a draft whose addresses are being resolved
+    struct Waiter {
+        Mid mid;
+        MessageState state {};
+        Promise<Answer<WaitResult>> promise;
+        Timer deadline;
+    };
+
+    void resolveNext(const std::shared_ptr<Sending> &sending);
+    Answer<std::vector<TargetState>> commit(const Draft &draft, const std::vector<Target> &targets);
+    Answer<TargetState> commitOne(const Draft &draft, const Target &target);
+    Answer<TargetState> noteToSelf(const Draft &draft, const Target &target);
+    Answer<void> checkDraft(const Draft &draft) const;
+    Answer<std::optional<std::vector<TargetState>>> repeated(const Draft &draft) const;
+    Result<void> remember(const Draft &draft, const std::vector<TargetState> &states);
+    TargetState stateOf(const std::string &to, const AccountId &account, const Mid &mid) const;
+    Answer<WaitResult> look(const Mid &mid, MessageState wanted) const;
+    void settle(std::uint64_t waiter, bool timeIsOver);
+    void changed(const Mid &mid);
+
     Parts &parts_;
+    std::map<std::uint64_t, Waiter> waiters_;
+    std::uint64_t nextWaiter_ = 1;
 };
 
 } // namespace kith::client

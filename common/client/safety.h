@@ -41,7 +41,9 @@ public:
     Answer<Trust> reset(const std::string &address);
 
 private:
-    Answer<SafetyView> viewOf(const AccountId &account) const;
+    Answer<SafetyView> numbersWith(const AccountId &account) const;
+    Result<void> accept(const AccountId &account);
+    Result<void> announce(const AccountId &account);
 
     Parts &parts_;
 };

@@ -1,0 +1,179 @@
+// SPDX-FileCopyrightText: 2026 The Kith authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/client/arrivals.h"
+
+#include "common/base/hash.h"
+#include "common/base/log.h"
+#include "common/client/content_check.h"
+#include "common/client/directory.h"
+#include "common/client/document.h"
+#include "common/client/event_log.h"
+#include "common/client/gaps.h"
+#include "common/client/healing.h"
+#include "common/client/parts.h"
+#include "common/client/receipts.h"
+
+namespace kith::client {
+
+KITH_LOG_CATEGORY(logArrivals, "kith.arrivals")
+
+Result<bool> Arrivals::take(const wire::Envelope &envelope, const wire::Content &content, const QByteArray &bytes,
+                            bool late)
+{
+    const auto from = envelope.sender.account;
+    KITH_TRY(const auto row, parts_.database->contacts().find(from));
+    if (!row || row->relation == ContactRelation::blocked)
+        return false;
+    KITH_CHECK(takeKeys(from, content));
+    KITH_CHECK(count(content, bytes));
+    KITH_CHECK(parts_.receipts->receivedThrough(from, content.receivedThrough, envelope.serverTime));
+    const auto &body = content.body;
+    if (std::holds_alternative<wire::Text>(body))
+        return show(envelope, content, bytes, MessageKind::text, late);
+    if (std::holds_alternative<wire::UnknownBody>(body)) {
+        KITH_CHECK(show(envelope, content, bytes, MessageKind::unknown, false));
+        return false;
+    }
+    if (const auto *resent = std::get_if<wire::Resent>(&body))
+        return takeResent(envelope, *resent);
+    if (const auto *receipt = std::get_if<wire::Receipt>(&body))
+        KITH_CHECK(parts_.receipts->receive(from, *receipt));
+    else if (const auto *retry = std::get_if<wire::RetryRequest>(&body))
+        KITH_CHECK(parts_.healing->answer(from, *retry));
+    else if (const auto *resend = std::get_if<wire::ResendRequest>(&body))
+        KITH_CHECK(parts_.healing->answer(from, *resend));
+    else if (const auto *never = std::get_if<wire::VoidNumbers>(&body))
+        KITH_CHECK(parts_.numbers.excuse(from, envelope.sender, never->numbers));
+    return false; // invisible: nobody is told (security S11)
+}
+
+Result<void> Arrivals::takeKeys(const AccountId &from, const wire::Content &content)
+{
+    if (content.ephemeralKey)
+        KITH_CHECK(parts_.database->contacts().setEphemeralKey(from, content.ephemeralKey));
+    if (!content.profileKey)
+        return {};
+    KITH_TRY(auto row, parts_.database->contacts().find(from));
+    if (row->profileKey != content.profileKey) {
+        row->profileKey = content.profileKey;
+        KITH_CHECK(parts_.database->contacts().save(*row));
+    }
+    parts_.database->afterCommit([directory = parts_.directory.get(), from, version = content.profileVersion] {
+        directory->fetchProfile(from, version.value_or(0));
+    });
+    return {};
+}
+
+Result<void> Arrivals::count(const wire::Content &content, const QByteArray &bytes)
+{
+    if (!content.header.n)
+        return {};
+    const auto chat = content.header.sender.account;
+    KITH_TRY(const auto arrival, parts_.numbers.arrive(chat, content.header, sha256(viewOf(bytes)), parts_.now()));
+    if (arrival.chainBroken)
+        qCWarning(logArrivals, "a content names another one before it than the one received");
+    parts_.database->afterCommit([gaps = parts_.gaps.get()] { gaps->plan(); });
+    if (!arrival.filledShown)
+        return {};
+    return parts_.events->append("chat.updated", chat, chat,
+                                 { { "chat", QString::fromStdString(parts_.names.chat(chat)) } });
+}
+
+Result<bool> Arrivals::takeResent(const wire::Envelope &envelope, const wire::Resent &resent)
+{
+    KITH_TRY(const auto content, wire::decodeContent(resent.content));
+    KITH_TRY(const auto self, parts_.database->account().self());
+    KITH_CHECK(checkOrigin(content.header, { envelope.sender, self->account, content.header.mid }));
+    if (!wire::isCounted(content.body))
+        return Error { ErrorCode::invalid, "an answer that holds no message" };
+    KITH_CHECK(count(content, resent.content));
+    KITH_CHECK(show(envelope, content, resent.content, MessageKind::text, true));
+    KITH_CHECK(parts_.database->seen().add(envelope.sender.account, content.header.mid, false, parts_.now()));
+    return false;
+}
+
+Result<bool> Arrivals::show(const wire::Envelope &envelope, const wire::Content &content, const QByteArray &bytes,
+                            MessageKind kind, bool late)
+{
+    const auto &header = content.header;
+    const auto from = envelope.sender.account;
+    KITH_TRY(const auto known, parts_.database->messages().find(from, header.mid));
+    if (known && known->kind != MessageKind::undecryptable)
+        return known->receipt;
+    KITH_TRY(const auto contact, parts_.database->contacts().find(from));
+    const bool accepted = contact->relation == ContactRelation::accepted;
+    store::MessageRow row = known.value_or(store::MessageRow {});
+    row.chat = from;
+    row.sender = envelope.sender;
+    row.mid = header.mid;
+    row.n = header.n;
+    row.kind = kind;
+    row.content = bytes;
+    row.clientTime = header.clientTime;
+    row.serverTime = known ? known->serverTime : envelope.serverTime;
+    row.sid = known ? known->sid : envelope.sid;
+    row.effectiveTime = effectiveTime(header.clientTime, *row.serverTime);
+    row.state = MessageState::delivered;
+    if (const auto *text = std::get_if<wire::Text>(&content.body)) {
+        row.text = text->text;
+        row.replyTo = text->replyTo;
+    }
+    row.receipt = accepted && kind == MessageKind::text && !late;
+    if (row.receipt)
+        row.receipted = MessageState::delivered;
+    KITH_TRY(const auto latest, parts_.database->messages().latestEffectiveTime(from));
+    row.late = latest && row.effectiveTime < *latest;
+    if (known) {
+        KITH_CHECK(parts_.database->messages().update(row));
+    } else {
+        KITH_TRY(row.id, parts_.database->messages().insert(row));
+    }
+    KITH_CHECK(noteRequest(*contact));
+    KITH_CHECK(announce(row));
+    if (late)
+        KITH_CHECK(parts_.receipts->sendDelivered(from, row.mid));
+    return row.receipt;
+}
+
+Result<void> Arrivals::placeholder(const wire::Envelope &envelope)
+{
+    const auto from = envelope.sender.account;
+    KITH_TRY(const auto known, parts_.database->messages().find(from, envelope.mid));
+    KITH_TRY(const auto contact, parts_.database->contacts().find(from));
+    if (known || !contact || contact->relation == ContactRelation::blocked)
+        return {};
+    store::MessageRow row;
+    row.chat = from;
+    row.sender = envelope.sender;
+    row.mid = envelope.mid;
+    row.kind = MessageKind::undecryptable;
+    row.clientTime = envelope.serverTime;
+    row.serverTime = envelope.serverTime;
+    row.sid = envelope.sid;
+    row.effectiveTime = envelope.serverTime;
+    row.state = MessageState::delivered;
+    KITH_CHECK(parts_.database->messages().insert(row));
+    KITH_CHECK(noteRequest(*contact));
+    // One notification per message (delivery I3): message.received comes when it became readable.
+    return parts_.events->append("chat.updated", from, from,
+                                 { { "chat", QString::fromStdString(parts_.names.chat(from)) } });
+}
+
+Result<void> Arrivals::noteRequest(const store::ContactRow &row)
+{
+    if (row.relation != ContactRelation::none || row.request)
+        return {};
+    KITH_CHECK(parts_.database->contacts().setRequest(row.account, true));
+    QJsonObject body { { "user", QString::fromStdString(parts_.names.user(row.account)) },
+                       { "chat", QString::fromStdString(parts_.names.chat(row.account)) },
+                       { "name", QString::fromStdString(row.displayName) } };
+    return parts_.events->append("request.received", row.account, row.account, body);
+}
+
+Result<void> Arrivals::announce(const store::MessageRow &row)
+{
+    return parts_.events->append("message.received", row.chat, row.sender.account,
+                                 messageEventBody(store::toMessage(row), parts_.names));
+}
+
+} // namespace kith::client

@@ -1,0 +1,166 @@
+// SPDX-FileCopyrightText: 2026 The Kith authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/client/contacts.h"
+
+#include "common/base/log.h"
+#include "common/client/composer.h"
+#include "common/client/connection.h"
+#include "common/client/directory.h"
+#include "common/client/document.h"
+#include "common/client/event_log.h"
+#include "common/client/parts.h"
+#include "common/client/receipts.h"
+
+namespace kith::client {
+
+KITH_LOG_CATEGORY(logRelations, "kith.relations")
+
+namespace {
+
+wire::Relation onWire(ContactRelation relation)
+{
+    switch (relation) {
+    case ContactRelation::accepted:
+        return wire::Relation::accepted;
+    case ContactRelation::blocked:
+        return wire::Relation::blocked;
+    case ContactRelation::none:
+        break;
+    }
+    return wire::Relation::none;
+}
+
+} // namespace
+
+Answer<Contact> Contacts::decide(const AccountId &account, ContactRelation relation)
+{
+    KITH_TRY(const auto self, selfOf(parts_));
+    if (account == self.account)
+        return Failure { FailureCode::invalid, "that is this account itself", {}, {} };
+    KITH_CHECK(inTransaction(parts_, [&]() -> Result<void> {
+        if (relation == ContactRelation::accepted)
+            KITH_CHECK(acceptInTransaction(account));
+        else
+            KITH_CHECK(setRelation(account, relation));
+        return announce(account);
+    }));
+    confirmRelations();
+    return view(account);
+}
+
+Result<void> Contacts::setRelation(const AccountId &account, ContactRelation relation)
+{
+    KITH_TRY(const auto row, parts_.database->contacts().find(account));
+    if (!row || row->relation == relation)
+        return {};
+    KITH_CHECK(parts_.database->contacts().setRelation(account, relation, true));
+    if (relation != ContactRelation::accepted && row->keysSent > 0) // who held the key must not read on (C29)
+        KITH_CHECK(renewProfileKey());
+    if (relation == ContactRelation::blocked)
+        KITH_CHECK(parts_.database->contacts().setRequest(account, false));
+    return {};
+}
+
+Result<void> Contacts::renewProfileKey()
+{
+    KITH_TRY(const auto key, SecretBytes::random(32, parts_.world.random));
+    KITH_TRY(const auto self, parts_.database->account().load());
+    if (!self)
+        return {};
+    KITH_CHECK(parts_.database->account().setProfileKey(key));
+    KITH_CHECK(parts_.database->account().setProfileState(self->profileVersion + 1, true));
+    parts_.database->afterCommit([this] { parts_.account->publishProfile(); });
+    return {};
+}
+
+Result<void> Contacts::acceptInTransaction(const AccountId &account)
+{
+    KITH_TRY(const auto row, parts_.database->contacts().find(account));
+    if (!row || row->relation == ContactRelation::accepted)
+        return {};
+    KITH_CHECK(parts_.database->contacts().setRelation(account, ContactRelation::accepted, true));
+    KITH_CHECK(parts_.database->contacts().setRequest(account, false));
+    parts_.database->afterCommit([this] { confirmRelations(); });
+    KITH_TRY(const auto first, parts_.database->messages().first(account));
+    if (!first)
+        return {};
+    KITH_CHECK(parts_.receipts->sendHeldBack(account)); // ST21
+    return parts_.composer->queueQuietly(account, wire::KeepAlive {}); // with our profile key (FC5)
+}
+
+void Contacts::confirmRelations()
+{
+    if (confirming_ || !parts_.connection->isOnline())
+        return;
+    const auto rows = parts_.database->contacts().relationPending();
+    if (!rows || rows->empty())
+        return;
+    confirming_ = true;
+    const auto account = rows->front().account;
+    const auto relation = rows->front().relation;
+    parts_.connection->request(wire::SetRelation { account, onWire(relation) })
+        .then(this, [this, account, relation](const auto &answer) {
+            confirming_ = false;
+            // A relation to an account that is gone needs no confirming.
+            const bool settled = answer || answer.error().code == wire::ErrorCode::notFound;
+            const auto row = parts_.database->contacts().find(account);
+            if (!settled || !row || !*row)
+                return; // again at the next login
+            if ((*row)->relation == relation) {
+                if (const auto kept = parts_.database->contacts().setRelation(account, relation, false); !kept) {
+                    qCWarning(logRelations, "a relation is not kept: %s", kept.error().detail.c_str());
+                    return;
+                }
+            }
+            confirmRelations();
+        });
+}
+
+Answer<std::vector<Request>> Contacts::requests() const
+{
+    KITH_CHECK(selfOf(parts_));
+    KITH_TRY(const auto rows, parts_.database->contacts().requests());
+    std::vector<Request> out;
+    for (const auto &row : rows) {
+        Request request;
+        request.contact = toContact(row, parts_.directory->listOf(row));
+        KITH_TRY(request.messages, parts_.database->messages().count(row.account));
+        KITH_TRY(const auto first, parts_.database->messages().first(row.account));
+        request.first = first ? first->effectiveTime : row.added;
+        request.text = first ? first->text : std::string {};
+        out.push_back(std::move(request));
+    }
+    return out;
+}
+
+Answer<Contact> Contacts::accept(const std::string &address)
+{
+    KITH_TRY(const auto contact, find(address));
+    return decide(contact.account, ContactRelation::accepted);
+}
+
+Answer<void> Contacts::refuse(const std::string &address, bool alsoBlock)
+{
+    KITH_TRY(const auto contact, find(address));
+    if (!contact.request)
+        return Failure { FailureCode::notFound, "there is no request of that user", {}, {} };
+    KITH_CHECK(inTransaction(parts_, [&]() -> Result<void> {
+        KITH_CHECK(deleteChat(contact.account));
+        if (alsoBlock)
+            KITH_CHECK(setRelation(contact.account, ContactRelation::blocked));
+        return announce(contact.account);
+    }));
+    confirmRelations();
+    return {};
+}
+
+Result<void> Contacts::deleteChat(const AccountId &account)
+{
+    KITH_CHECK(parts_.database->messages().removeChat(account));
+    KITH_CHECK(parts_.database->counters().forgetPeers(account));
+    KITH_CHECK(parts_.database->contacts().setRequest(account, false));
+    return parts_.events->append("chat.updated", account, account,
+                                 { { "chat", QString::fromStdString(parts_.names.chat(account)) }, { "deleted", true } });
+}
+
+} // namespace kith::client
