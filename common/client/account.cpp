@@ -162,6 +162,8 @@ Task<Answer<PingResult>> Account::ping()
         promise.complete(self.error());
     } else if (parts_.connection->isOnline()) {
         measure(std::move(promise));
+    } else if (!dialAddress()) {
+        promise.complete(Failure { FailureCode::signedOut, "this device is signed out" });
     } else {
         pings_.push_back(std::move(promise));
         parts_.connection->hurry();
