@@ -73,8 +73,8 @@ Answer<AccountView> Account::set(std::optional<std::string> displayName, std::op
         KITH_TRY(const auto row, parts_.database->account().load());
         if (!isRegistered(row))
             return unregistered();
-        KITH_CHECK(parts_.database->account().setProfile(displayName.value_or(row->displayName),
-                                                         about.value_or(row->about)));
+        KITH_CHECK(
+            parts_.database->account().setProfile(displayName.value_or(row->displayName), about.value_or(row->about)));
         KITH_CHECK(parts_.database->account().setProfileState(row->profileVersion + 1, true));
         return {};
     }));

@@ -4,11 +4,11 @@
 
 #include "common/base/task.h"
 #include "common/client/failure.h"
-#include "common/client/values.h"
 #include "common/client/store/account_table.h"
-#include "common/wire/signed/device_list.h"
+#include "common/client/values.h"
 #include "common/net/channel.h"
 #include "common/wire/frames.h"
+#include "common/wire/signed/device_list.h"
 
 #include <QObject>
 

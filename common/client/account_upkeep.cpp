@@ -53,8 +53,7 @@ Result<void> Account::signNewList(const wire::DeviceList &old)
                     adoptOwnList();
                 return;
             }
-            if (const auto kept
-                = parts_.database->account().setList(fresh.list, fresh.signature.bytes(), version);
+            if (const auto kept = parts_.database->account().setList(fresh.list, fresh.signature.bytes(), version);
                 !kept)
                 qCWarning(logUpkeep, "the new device list is not kept: %s", kept.error().detail.c_str());
         });
@@ -78,8 +77,8 @@ void Account::adoptOwnList()
         const auto list = wire::verifyDeviceList(info->devices, (*row)->device.account, key->publicKey());
         if (!list || list->version <= (*row)->listVersion)
             return;
-        if (const auto kept = parts_.database->account().setList(info->devices.list, info->devices.signature.bytes(),
-                                                                 list->version);
+        if (const auto kept =
+                parts_.database->account().setList(info->devices.list, info->devices.signature.bytes(), list->version);
             !kept)
             qCWarning(logUpkeep, "the newer device list is not kept: %s", kept.error().detail.c_str());
     });

@@ -16,8 +16,7 @@ namespace kith::client {
 /// Those that make a tick at the sender wait a random 100 to 1,000 ms, so that their time says nothing about this
 /// device's state (security ADV-R); 32 waiting ones go at once, which keeps a drain moving. The others tell nobody
 /// anything and leave with the turn. What a lost connection swallows is healed by redelivery.
-class Acks
-{
+class Acks {
 public:
     static constexpr milliseconds shortestDelay { 100 };
     static constexpr milliseconds longestDelay { 1'000 };

@@ -151,13 +151,18 @@ void Connection::greet(const wire::ServerBody &body)
         hello_ = *hello;
         updateNeeded_ = hello->version == 0;
         if (updateNeeded_)
-            end({ FailureCode::updateNeeded, "the server speaks no version that this program knows",
-                  "update kith, or ask the operator to update the server", {} },
+            end({ FailureCode::updateNeeded,
+                  "the server speaks no version that this program knows",
+                  "update kith, or ask the operator to update the server",
+                  {} },
                 updatePause);
     } else if (const auto *challenge = std::get_if<wire::Challenge>(&body); challenge && hello_) {
         logIn(*challenge);
     } else {
-        end({ FailureCode::network, "the server greeted in a way that is not the protocol", "is it a kith server?", {} });
+        end({ FailureCode::network,
+              "the server greeted in a way that is not the protocol",
+              "is it a kith server?",
+              {} });
     }
 }
 
@@ -278,8 +283,10 @@ void Connection::closed(int code, const QString &)
 {
     switch (static_cast<wire::CloseCode>(code)) {
     case wire::CloseCode::replaced:
-        end({ FailureCode::network, "another program took over this device's connection",
-              "is the profile open elsewhere?", {} },
+        end({ FailureCode::network,
+              "another program took over this device's connection",
+              "is the profile open elsewhere?",
+              {} },
             replacedPause);
         Q_EMIT replaced();
         return;
@@ -289,8 +296,10 @@ void Connection::closed(int code, const QString &)
         return;
     case wire::CloseCode::noCommonVersion:
         updateNeeded_ = true;
-        end({ FailureCode::updateNeeded, "the server speaks no version that this program knows",
-              "update kith, or ask the operator to update the server", {} },
+        end({ FailureCode::updateNeeded,
+              "the server speaks no version that this program knows",
+              "update kith, or ask the operator to update the server",
+              {} },
             updatePause);
         return;
     case wire::CloseCode::normal:

@@ -28,8 +28,7 @@ const char *toString(ConnectionState state);
 ///
 /// online means: Ready came. What the server pushes goes out as signals, in order. Who logs in and what that changes is
 /// Account's business.
-class Connection final : public QObject
-{
+class Connection final : public QObject {
     Q_OBJECT
 public:
     static constexpr milliseconds requestTime { 20'000 }; ///< delivery ST3

@@ -88,8 +88,11 @@ Answer<Contact> Contacts::find(const std::string &address) const
 {
     auto parsed = Address::parse(address);
     if (!parsed)
-        return Failure { parsed.error().code == ErrorCode::unsupported ? FailureCode::unsupported : FailureCode::invalid,
-                         parsed.error().detail, "an address is @user, me, or a contact's name", {} };
+        return Failure { parsed.error().code == ErrorCode::unsupported ? FailureCode::unsupported
+                                                                       : FailureCode::invalid,
+                         parsed.error().detail,
+                         "an address is @user, me, or a contact's name",
+                         {} };
     return findParsed(*parsed);
 }
 
@@ -103,8 +106,10 @@ Answer<Contact> Contacts::findParsed(const Address &address) const
         return view(address.account);
     case Address::Kind::user: {
         if (!address.host.empty() && !isOurServer(address.host, own.server))
-            return Failure { FailureCode::notFound, "that server is not the one of this account",
-                             "people of other servers cannot be reached", {} };
+            return Failure { FailureCode::notFound,
+                             "that server is not the one of this account",
+                             "people of other servers cannot be reached",
+                             {} };
         if (address.name == own.name)
             return view(own.account);
         KITH_TRY(const auto row, parts_.database->contacts().findByName(address.name));
@@ -124,8 +129,8 @@ Task<Answer<Contact>> Contacts::resolve(const std::string &address)
     using Resolved = Task<Answer<Contact>>;
     auto known = find(address);
     const auto parsed = Address::parse(address);
-    const bool askServer = !known && known.error().code == FailureCode::notFound && parsed
-        && parsed->kind == Address::Kind::user;
+    const bool askServer =
+        !known && known.error().code == FailureCode::notFound && parsed && parsed->kind == Address::Kind::user;
     if (!askServer)
         return Resolved::ready(std::move(known));
     const auto own = parts_.account->show();

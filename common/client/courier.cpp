@@ -124,9 +124,8 @@ void Courier::prepare(const AccountId &account)
             prepared(account, outcome, still && still->empty());
         });
     } else { // no list yet, or one whose devices need a look: sessions come in the next turn
-        parts_.directory->refresh(account).then(this, [this, account](const auto &outcome) {
-            prepared(account, outcome, outcome.ok());
-        });
+        parts_.directory->refresh(account).then(
+            this, [this, account](const auto &outcome) { prepared(account, outcome, outcome.ok()); });
     }
 }
 
@@ -158,7 +157,8 @@ Result<void> Courier::sendReady()
     if (room <= 0)
         return {};
     KITH_TRY(const auto letters,
-             parts_.database->outbox().ready(parts_.now(), wire::limits::unansweredSends + static_cast<int>(inFlight_.size())));
+             parts_.database->outbox().ready(parts_.now(),
+                                             wire::limits::unansweredSends + static_cast<int>(inFlight_.size())));
     for (const auto &letter : letters) {
         if (static_cast<int>(inFlight_.size()) >= wire::limits::unansweredSends)
             break;
@@ -230,8 +230,9 @@ Result<void> Courier::file(const Answered &answer, const DeviceId &self)
     if (!row)
         return {};
     const auto effective = effectiveTime(row->clientTime, accepted.serverTime);
-    KITH_TRY(const bool changed, parts_.database->messages().accept(self.account, accepted.mid, accepted.sid,
-                                                                    accepted.serverTime, effective, parts_.now()));
+    KITH_TRY(const bool changed,
+             parts_.database->messages().accept(self.account, accepted.mid, accepted.sid, accepted.serverTime,
+                                                effective, parts_.now()));
     if (!changed)
         return {};
     return announceState(parts_, self.account, accepted.mid);

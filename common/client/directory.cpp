@@ -137,7 +137,8 @@ Answer<void> Directory::takeChangedKey(const store::ContactRow &row, const wire:
     changed.candidateKey = info.accountKey.bytes();
     KITH_CHECK(parts_.database->contacts().save(changed));
     KITH_CHECK(parts_.database->outbox().setHeld(row.account, true));
-    KITH_CHECK(addSystemLine(parts_, row.account, "The safety number with " + parts_.names.shown(row.account) + " changed"));
+    KITH_CHECK(
+        addSystemLine(parts_, row.account, "The safety number with " + parts_.names.shown(row.account) + " changed"));
     QJsonObject body { { "user", QString::fromStdString(parts_.names.user(row.account)) },
                        { "chat", QString::fromStdString(parts_.names.chat(row.account)) },
                        { "state", "changed" } };

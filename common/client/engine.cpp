@@ -90,9 +90,8 @@ Engine::Engine(std::unique_ptr<Parts> parts) : parts_(std::move(parts))
                    { "user", QString::fromStdString(parts_->names.user(chat)) },
                    { "on", on } });
     });
-    all.conversations->onRead([&all](const AccountId &chat, const std::vector<Message> &read) {
-        return all.receipts->sendRead(chat, read);
-    });
+    all.conversations->onRead(
+        [&all](const AccountId &chat, const std::vector<Message> &read) { return all.receipts->sendRead(chat, read); });
 }
 
 Engine::~Engine() = default;

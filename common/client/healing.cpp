@@ -41,8 +41,7 @@ Result<void> Healing::failed(const DeviceId &device, crypto::DecryptFailure fail
     KITH_CHECK(parts_.sessions->archiveSession(device));
     KITH_CHECK(parts_.database->contacts().setDecryptTrouble(device.account, inARow, now));
     KITH_TRY(const auto mids, placeholders(device));
-    return mids.empty() ? Result<void> {}
-                        : parts_.composer->queueQuietly(device.account, wire::RetryRequest { mids });
+    return mids.empty() ? Result<void> {} : parts_.composer->queueQuietly(device.account, wire::RetryRequest { mids });
 }
 
 Result<void> Healing::opened(const DeviceId &device)

@@ -22,8 +22,7 @@ constexpr int sweptAtOnce = 500;
 
 wire::Envelope envelopeOf(const store::ParkedRow &row)
 {
-    return { row.sender,     row.mid,    row.sid, row.serverTime, static_cast<wire::CiphertextType>(row.type),
-             row.content };
+    return { row.sender, row.mid, row.sid, row.serverTime, static_cast<wire::CiphertextType>(row.type), row.content };
 }
 
 } // namespace

@@ -170,9 +170,8 @@ Result<void> Opener::keepAlive(const wire::Envelope &envelope, const crypto::Cip
     const bool firstOfSession = envelope.type == wire::CiphertextType::preKey;
     if (!isAnswerable(body) || (!firstOfSession && header.counter < longChain))
         return {};
-    const auto chain = firstOfSession
-        ? header.baseKey
-        : header.ratchetKey + QByteArray::number(header.counter / longChain);
+    const auto chain =
+        firstOfSession ? header.baseKey : header.ratchetKey + QByteArray::number(header.counter / longChain);
     if (answered_[envelope.sender] == chain)
         return {};
     answered_[envelope.sender] = chain;

@@ -62,7 +62,9 @@ Answer<void> Outbox::checkDraft(const Draft &draft) const
     KITH_TRY(const auto own, parts_.account->show());
     if (own.state == AccountState::signedOut || own.state == AccountState::removed)
         return Failure { own.state == AccountState::signedOut ? FailureCode::signedOut : FailureCode::deviceRemoved,
-                         "this device may not send any more", {}, {} };
+                         "this device may not send any more",
+                         {},
+                         {} };
     if (draft.to.empty() || draft.to.size() > mostTargets)
         return Failure { FailureCode::invalid, "a message has 1 to 64 addresses", {}, {} };
     if (draft.text.empty() || !isUtf8(draft.text))
@@ -70,7 +72,8 @@ Answer<void> Outbox::checkDraft(const Draft &draft) const
     if (draft.text.size() > wire::limits::textBytes)
         return Failure { FailureCode::tooLarge, "a text has at most 8 KiB", "send it in parts", {} };
     KITH_TRY(const auto load, parts_.database->outbox().totals());
-    if (load.entries >= wire::limits::outboxMessages || load.bytes >= static_cast<std::int64_t>(wire::limits::outboxBytes))
+    if (load.entries >= wire::limits::outboxMessages
+        || load.bytes >= static_cast<std::int64_t>(wire::limits::outboxBytes))
         return outboxFull();
     return {};
 }
@@ -101,9 +104,9 @@ Answer<std::vector<TargetState>> Outbox::commit(const Draft &draft, const std::v
         std::vector<TargetState> states;
         for (const auto &target : targets) {
             auto state = commitOne(draft, target);
-            const bool mine = !state && (targets.size() == 1 || state.error().code == FailureCode::internal
-                                         || state.error().code == FailureCode::storeFull
-                                         || state.error().code == FailureCode::storeDamaged);
+            const bool mine = !state
+                && (targets.size() == 1 || state.error().code == FailureCode::internal
+                    || state.error().code == FailureCode::storeFull || state.error().code == FailureCode::storeDamaged);
             if (mine)
                 return state.error();
             if (!state) {
@@ -127,7 +130,9 @@ Answer<TargetState> Outbox::commitOne(const Draft &draft, const Target &target)
     if (contact.account == self.account)
         return noteToSelf(draft, target);
     if (contact.relation == ContactRelation::blocked)
-        return Failure { FailureCode::blocked, "you blocked @" + contact.name, "kith contact unblock @" + contact.name, {} };
+        return Failure {
+            FailureCode::blocked, "you blocked @" + contact.name, "kith contact unblock @" + contact.name, {}
+        };
     KITH_CHECK(parts_.contacts->acceptInTransaction(contact.account)); // FC2: writing accepts
     KITH_TRY(const auto latest, parts_.database->messages().latestEffectiveTime(contact.account));
     const auto time = latest ? std::max(parts_.now(), *latest + milliseconds { 1 }) : parts_.now(); // ID5

@@ -57,8 +57,8 @@ Answer<std::optional<std::vector<TargetState>>> Outbox::repeated(const Draft &dr
     if (call->digest != digestOf(draft))
         return Failure { FailureCode::keyReused, "this key was used for another message", "use a new key", {} };
     std::vector<TargetState> states;
-    const auto targets
-        = QJsonDocument::fromJson(QByteArray::fromStdString(call->result)).object().value("targets").toArray();
+    const auto targets =
+        QJsonDocument::fromJson(QByteArray::fromStdString(call->result)).object().value("targets").toArray();
     for (const auto &value : targets) {
         const auto object = value.toObject();
         const auto to = object.value("to").toString().toStdString();

@@ -20,7 +20,8 @@ Result<void> Receipts::send(const AccountId &chat, wire::ReceiptKind kind, const
     wire::Receipt receipt;
     receipt.kind = kind;
     for (const auto &message : messages) {
-        receipt.entries.push_back({ message.mid, message.sid.value_or(Sid {}), message.serverTime.value_or(WallTime {}) });
+        receipt.entries.push_back(
+            { message.mid, message.sid.value_or(Sid {}), message.serverTime.value_or(WallTime {}) });
         if (receipt.entries.size() == perContent) {
             KITH_CHECK(parts_.composer->queueQuietly(chat, receipt));
             receipt.entries.clear();

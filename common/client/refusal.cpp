@@ -8,15 +8,19 @@ Failure fromDialling(const Error &error)
 {
     switch (error.code) {
     case ErrorCode::untrusted:
-        return { FailureCode::untrustedIdentity, "the server's certificate is not the expected one",
-                 "check the address and its pin; somebody may be in between", {} };
+        return { FailureCode::untrustedIdentity,
+                 "the server's certificate is not the expected one",
+                 "check the address and its pin; somebody may be in between",
+                 {} };
     case ErrorCode::timeout:
         return { FailureCode::network, "the server did not answer in time", "is the server running?", {} };
     case ErrorCode::unsupported:
         return { FailureCode::network, "what answers there is no kith server", "check the server's address", {} };
     default:
-        return { FailureCode::network, "cannot reach the server: " + error.detail,
-                 "is the server running? try: kith server ping", {} };
+        return { FailureCode::network,
+                 "cannot reach the server: " + error.detail,
+                 "is the server running? try: kith server ping",
+                 {} };
     }
 }
 
@@ -58,10 +62,14 @@ Failure fromRegistration(const wire::Fault &fault)
     case wire::ErrorCode::conflict:
         return { FailureCode::refused, "that user name is taken", "choose another one", {} };
     case wire::ErrorCode::forbidden:
-        return { FailureCode::refused, "the server does not let this account register: " + fault.detail,
-                 "ask the operator for an invite", {} };
+        return { FailureCode::refused,
+                 "the server does not let this account register: " + fault.detail,
+                 "ask the operator for an invite",
+                 {} };
     case wire::ErrorCode::notFound:
-        return { FailureCode::refused, "the invite is unknown, used up or expired", "ask the operator for a new one", {} };
+        return {
+            FailureCode::refused, "the invite is unknown, used up or expired", "ask the operator for a new one", {}
+        };
     default:
         return fromFault(fault, "account");
     }

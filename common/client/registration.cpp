@@ -72,8 +72,10 @@ Answer<void> Account::prepareRegistration(const Registration &wish)
     return inTransaction(parts_, [&]() -> Answer<void> {
         KITH_TRY(const auto row, parts_.database->account().load());
         if (row && row->state != AccountState::registering)
-            return Failure { FailureCode::refused, "this profile has an account already",
-                             "use another profile: kith -p NAME register", {} };
+            return Failure { FailureCode::refused,
+                             "this profile has an account already",
+                             "use another profile: kith -p NAME register",
+                             {} };
         const auto server = wish.server.toText().toStdString();
         if (row && row->name == wish.name && row->server == server && row->invite == wish.invite)
             return {}; // the same keys again: the reply may have been lost
@@ -137,8 +139,10 @@ Answer<wire::ClientBody> Account::loginFrame(const wire::ServerHello &hello, con
     if (!row)
         return Failure { FailureCode::unregistered, "this profile has no account", {}, {} };
     if (row->serverId && *row->serverId != hello.serverId.bytes())
-        return Failure { FailureCode::untrustedIdentity, "this is not the server that the account was made at",
-                         "was the server installed anew? its operator has to restore its key", {} };
+        return Failure { FailureCode::untrustedIdentity,
+                         "this is not the server that the account was made at",
+                         "was the server installed anew? its operator has to restore its key",
+                         {} };
     KITH_TRY(const auto key, crypto::SigningKey::fromSeed(row->signingSeed.view()));
     KITH_TRY(const auto login,
              key.sign(wire::loginContext,

@@ -159,8 +159,9 @@ Result<void> Contacts::deleteChat(const AccountId &account)
     KITH_CHECK(parts_.database->messages().removeChat(account));
     KITH_CHECK(parts_.database->counters().forgetPeers(account));
     KITH_CHECK(parts_.database->contacts().setRequest(account, false));
-    return parts_.events->append("chat.updated", account, account,
-                                 { { "chat", QString::fromStdString(parts_.names.chat(account)) }, { "deleted", true } });
+    return parts_.events->append(
+        "chat.updated", account, account,
+        { { "chat", QString::fromStdString(parts_.names.chat(account)) }, { "deleted", true } });
 }
 
 } // namespace kith::client

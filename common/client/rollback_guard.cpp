@@ -49,8 +49,9 @@ Result<void> RollbackGuard::reset(std::uint64_t theirs)
         KITH_TRY(const auto letters, parts_.database->outbox().ofChat(person.account));
         for (const auto &letter : letters)
             KITH_CHECK(parts_.database->outbox().seal(letter.id, {}));
-        KITH_CHECK(addSystemLine(parts_, person.account,
-                                 "This profile is an older copy of itself; keys were renewed, messages may be missing"));
+        KITH_CHECK(
+            addSystemLine(parts_, person.account,
+                          "This profile is an older copy of itself; keys were renewed, messages may be missing"));
     }
     KITH_CHECK(parts_.preKeys->replaceAll());
     KITH_CHECK(parts_.database->account().setGeneration(theirs));

@@ -53,7 +53,9 @@ Answer<bool> Safety::compare(const std::string &address, const QByteArray &scann
     const auto fits = crypto::compareScannable(number.scannable, scanned);
     if (!fits)
         return Failure { fits.error().code == ErrorCode::unsupported ? FailureCode::unsupported : FailureCode::invalid,
-                         fits.error().detail, "scan the other person's safety number", {} };
+                         fits.error().detail,
+                         "scan the other person's safety number",
+                         {} };
     return *fits;
 }
 
@@ -62,11 +64,15 @@ Answer<Trust> Safety::verify(const std::string &address, const std::string &digi
     KITH_TRY(const auto contact, parts_.contacts->find(address));
     KITH_TRY(const auto number, numbersWith(contact.account));
     if (number.state == Trust::changed)
-        return Failure { FailureCode::untrustedIdentity, "the account key changed and was not accepted",
-                         "accept it first: kith safety reset " + number.user, {} };
+        return Failure { FailureCode::untrustedIdentity,
+                         "the account key changed and was not accepted",
+                         "accept it first: kith safety reset " + number.user,
+                         {} };
     if (!digits.empty() && digits != number.digits)
-        return Failure { FailureCode::untrustedIdentity, "the safety numbers differ",
-                         "somebody may be in between; do not send anything", {} };
+        return Failure { FailureCode::untrustedIdentity,
+                         "the safety numbers differ",
+                         "somebody may be in between; do not send anything",
+                         {} };
     KITH_CHECK(inTransaction(parts_, [&]() -> Result<void> {
         KITH_CHECK(parts_.database->contacts().setTrust(contact.account, Trust::verified));
         KITH_CHECK(parts_.database->outbox().setHeld(contact.account, false)); // strict mode held it

@@ -216,7 +216,7 @@ std::shared_ptr<rpc::Client> Person::link()
         if (client)
             client_ = *client;
         else
-            qWarning() << name_ << "has no agent:" << QString::fromStdString(client.error().message);
+            qWarning() << name_ << "has no agent:" << client.error().message;
     });
     eventually([&] { return done; });
     return client_;
