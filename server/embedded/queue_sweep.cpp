@@ -18,17 +18,27 @@ struct Expired {
 /// What a client is told of rows that it will never get.
 class LostRange {
 public:
+    /// `missed`: the count of a Missed row, from its table; 0 when the row itself has it.
     void add(const Expired &expired, std::uint64_t missed)
     {
         const auto &item = expired.row.item;
         if (std::holds_alternative<wire::Envelope>(item))
             add(expired.qseq, expired.qseq, 1);
-        else if (std::holds_alternative<wire::Missed>(item))
-            add(expired.qseq, expired.qseq, missed);
+        else if (const auto *row = std::get_if<wire::Missed>(&item))
+            missed_.count += std::max(missed, row->count);
         else if (const auto *older = std::get_if<wire::ExpiredRange>(&item))
             add(older->from, older->to, older->count);
     }
-    const wire::ExpiredRange &range() const { return range_; }
+    /// The rows that say it. What was missed never had a qseq, so it is in no range.
+    std::vector<wire::QueueItem> items() const
+    {
+        std::vector<wire::QueueItem> items;
+        if (range_.count > 0)
+            items.emplace_back(range_);
+        if (missed_.count > 0)
+            items.emplace_back(missed_);
+        return items;
+    }
 
 private:
     void add(Qseq from, Qseq to, std::uint64_t count)
@@ -39,6 +49,7 @@ private:
     }
 
     wire::ExpiredRange range_;
+    wire::Missed missed_;
 };
 
 class Sweep {
@@ -92,13 +103,13 @@ private:
             lost.add(each, missed ? lastNumber(*missed) : 0);
             KITH_CHECK(queues_.erase(device, each.qseq, each.row, now_ + limits_.tombstone));
         }
-        if (lost.range().count == 0)
-            return {};
         KITH_TRY(auto head, queues_.head(device));
-        queues_.push(device, head, lost.range());
-        ++head.events;
+        for (auto &item : lost.items()) {
+            queues_.push(device, head, std::move(item));
+            ++head.events;
+            told_.insert(device);
+        }
         queues_.store(device, head);
-        told_.insert(device);
         return {};
     }
 

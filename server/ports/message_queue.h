@@ -103,7 +103,7 @@ public:
     /// The device was removed: rows go, later appends answer `closed` (delivery ID3).
     virtual Task<Result<void>> close(DeviceId device) = 0;
 
-    /// Replaces rows that expired (30 days) by an ExpiredRange row, tells their senders, and forgets dead idempotency
+    /// Replaces rows that expired (30 days) by an ExpiredRange row (and Missed rows by one), tells their senders, and forgets dead idempotency
     /// rows; looks at no more than `limit` rows. Returns the devices whose queues got a row.
     virtual Task<Result<std::vector<DeviceId>>> sweep(WallTime now, int limit) = 0;
 };

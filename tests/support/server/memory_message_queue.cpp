@@ -360,6 +360,7 @@ Result<void> MemoryMessageQueue::sweepQueue(const DeviceId &device, WallTime now
 bool MemoryMessageQueue::replaceExpired(const DeviceId &device, const std::vector<Qseq> &due, WallTime now)
 {
     wire::ExpiredRange range;
+    wire::Missed allMissed;
     const auto count = [&](Qseq from, Qseq to, std::uint64_t by) {
         range.from = range.count == 0 ? from : std::min(range.from, from);
         range.to = std::max(range.to, to);
@@ -374,14 +375,16 @@ bool MemoryMessageQueue::replaceExpired(const DeviceId &device, const std::vecto
         if (std::holds_alternative<wire::Envelope>(item))
             count(qseq, qseq, 1);
         else if (const auto *missed = std::get_if<wire::Missed>(&item))
-            count(qseq, qseq, missed->count);
+            allMissed.count += missed->count;
         else if (const auto *older = std::get_if<wire::ExpiredRange>(&item))
             count(older->from, older->to, older->count);
         erase(device, qseq, now + options_.limits.tombstone);
     }
     if (range.count > 0)
         push(queue, range);
-    return range.count > 0;
+    if (allMissed.count > 0)
+        push(queue, allMissed);
+    return range.count > 0 || allMissed.count > 0;
 }
 
 void MemoryMessageQueue::forgetDead(WallTime now)
