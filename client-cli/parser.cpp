@@ -108,7 +108,7 @@ void addWord(CLI::App &app, const Word &word, Slot &slot)
     if (word.repeat)
         slot.option->expected(word.required ? 1 : 0, -1);
     else
-        slot.option->expected(1);
+        slot.option->expected(1)->allow_extra_args(false); // the next word belongs to the next one
     if (word.required)
         slot.option->required();
 }

@@ -75,7 +75,7 @@ std::vector<Command> waitCommands()
                runWait,
                { { "ID", "the message" }, { "STATE", "accepted, delivered or read", Complete::state } },
                {},
-               "wait 01ARZ3NDEKTSV4RRFFQ69G5FAV delivered --timeout 5m" } };
+               "wait 01ARZ3NDEKTSV4RRFFQ69G5FAW delivered --timeout 5m" } };
 }
 
 } // namespace kith::cli
