@@ -124,7 +124,7 @@ Result<void> composeRemove(Batch &batch, const AccountId &id)
     batch.erase(Table::records, accountKey(id));
     batch.erase(Table::records, relationsKey(id));
     batch.put(Table::records, goneKey(id), {});
-    batch.put(Table::names, nameKey(account.name), valueOf(wire::StoredName { {}, true }));
+    batch.put(Table::names, nameKey(account.name), valueOf(wire::StoredName { id, true }));
     batch.dropPrefix(Table::relation, keyOf(id));
     KITH_TRY(const auto invites, batch.scan(Table::invites, {}, {}, 100'000));
     for (const auto &invite : invites)
