@@ -31,6 +31,7 @@ rocksdb::DBOptions databaseOptions(rocksdb::Env *env, std::size_t memoryBytes)
     options.info_log_level = rocksdb::InfoLogLevel::WARN_LEVEL;
     options.max_log_file_size = 1024 * 1024;
     options.keep_log_file_num = 2;
+    options.max_manifest_file_size = 256 * 1024; // it holds the first and last keys of files, also of removed ones
     options.stats_dump_period_sec = 0;
     options.stats_persist_period_sec = 0;
     return options;
