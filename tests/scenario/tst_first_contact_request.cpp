@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: 2026 The Kith authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// covers: delivery FC1-FC5, ST21; security C30
+#include "common/wire/codec.h"
+#include "tests/support/client/town.h"
+
+#include <QtTest>
+
+namespace kith {
+
+using support::Citizen;
+using support::Town;
+
+class FirstContactRequest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void strangerIsARequestAndLearnsNothing()
+    {
+        Town town;
+        auto &alice = town.citizen("alice");
+        auto &bob = town.citizen("bob");
+        const auto mid = alice.says(bob, "do you know me?");
+        QVERIFY(town.until([&] { return bob.events("request.received") == 1; }));
+        town.pass(milliseconds { 30'000 });
+        QCOMPARE(alice.message(mid).state, client::MessageState::accepted);
+        QVERIFY(bob.engine->outbox().isEmpty());
+        const auto requests = bob.engine->contacts().requests();
+        QVERIFY(requests && requests->size() == 1);
+        QCOMPARE(requests->front().text, std::string("do you know me?"));
+    }
+
+    void acceptingSendsWhatWasHeldBack()
+    {
+        Town town;
+        auto &alice = town.citizen("alice");
+        auto &bob = town.citizen("bob");
+        const auto mid = alice.says(bob, "do you know me?");
+        QVERIFY(town.until([&] { return bob.events("request.received") == 1; }));
+        QVERIFY(bob.engine->contacts().accept(alice.address()));
+        QVERIFY(town.until([&] { return alice.message(mid).state == client::MessageState::delivered; }));
+    }
+
+    void refusingDeletesAndBlockingIsSilent()
+    {
+        Town town;
+        auto &alice = town.citizen("alice");
+        auto &bob = town.citizen("bob");
+        alice.says(bob, "buy this");
+        QVERIFY(town.until([&] { return bob.events("request.received") == 1; }));
+        QVERIFY(bob.engine->contacts().refuse(alice.address(), true));
+        QVERIFY(bob.reads(alice).empty());
+        town.pass(milliseconds { 2'000 });
+        const auto again = alice.says(bob, "buy this too");
+        QVERIFY(town.until([&] { return alice.message(again).failedReason.has_value(); }));
+        QCOMPARE(*alice.message(again).failedReason, std::string("notFound")); // as if there were nobody
+        QVERIFY(bob.reads(alice).empty());
+    }
+};
+
+} // namespace kith
+
+QTEST_GUILESS_MAIN(kith::FirstContactRequest)
+#include "tst_first_contact_request.moc"
