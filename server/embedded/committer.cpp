@@ -127,6 +127,8 @@ void Committer::commit(std::vector<Work> works)
             batch.rollBack();
         work.compose = nullptr;
     }
+    for (const auto &work : works)
+        passBeforeCommit(work.kind);
     const auto done = batch.isEmpty() ? Result<void> {} : apply(batch);
     if (done) {
         batch.tellDurable();
@@ -148,7 +150,6 @@ Result<void> Committer::apply(Batch &batch)
     putMetaNumber(batch, commitMeta, number);
     rocksdb::WriteBatch rows;
     batch.writeTo(rows);
-    passBeforeCommit(Kind::accept);
     if (auto written = writeOrRecover(rows, batch.needsSync(), number); !written) {
         failed_ = true;
         return written;
