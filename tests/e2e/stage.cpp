@@ -204,6 +204,8 @@ std::shared_ptr<rpc::Client> Person::link()
 {
     if (client_ && client_->isOpen())
         return client_;
+    if (!agentPid())
+        kith({ "chats" }); // an agent inherits its starter's environment: it must be hers, not this test's
     const auto paths = rpc::resolvePaths(environment_, { name_, {}, {} });
     if (!paths)
         return nullptr;

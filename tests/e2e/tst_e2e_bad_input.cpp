@@ -4,6 +4,7 @@
 #include "tests/e2e/small_disk.h"
 
 #include <QFile>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QTest>
 
@@ -58,6 +59,15 @@ private Q_SLOTS:
         const auto before = history(*mei_, "@bob").size();
         expectError(mei_->kith({ "--json", "send", "-t", "@bob", "-" }, QByteArray(8193, 'x')), 12, "tooLarge");
         QCOMPARE(mei_->kith({ "send", "-t", "@bob", "-" }, QByteArray(70'000, 'x')).exit, 12);
+        QCOMPARE(history(*mei_, "@bob").size(), before);
+    }
+
+    void aTextWithNulIsRefused() // PROTOCOL.md: texts are UTF-8 without U+0000
+    {
+        const auto before = history(*mei_, "@bob").size();
+        const auto refused =
+            mei_->call("send", { { "to", QJsonArray { "@bob" } }, { "text", QString(QChar(0)) + "after a NUL" } });
+        QVERIFY(!refused);
         QCOMPARE(history(*mei_, "@bob").size(), before);
     }
 
