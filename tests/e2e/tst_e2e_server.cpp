@@ -36,7 +36,9 @@ class TestServer : public QObject {
 
     QString invite(const QStringList &more = {})
     {
-        const auto made = admin(QStringList { "invite", "create", "--json", "--config", config_ } + more);
+        const auto made = admin(
+            QStringList { "invite", "create", "--json", "--config", config_, "--data-dir", folder_.filePath("data") }
+            + more);
         if (made.exit != 0)
             qWarning() << made.err;
         return made.json()["token"].toString();
@@ -99,7 +101,8 @@ private Q_SLOTS:
     {
         const Person cat(folder_.path(), "cat");
         const QString token = invite();
-        QCOMPARE(admin({ "invite", "revoke", token, "--config", config_ }).exit, 0);
+        QCOMPARE(admin({ "invite", "revoke", token, "--config", config_, "--data-dir", folder_.filePath("data") }).exit,
+                 0);
         QCOMPARE(enrol(cat, ready_["pin"].toString(), { "--invite", token }).exit, 12);
     }
 
@@ -121,10 +124,12 @@ private Q_SLOTS:
 
     void theOperatorSeesAndDeletesUsers()
     {
-        const auto listed = admin({ "user", "list", "--json", "--config", config_ });
+        const auto listed =
+            admin({ "user", "list", "--json", "--config", config_, "--data-dir", folder_.filePath("data") });
         QCOMPARE(listed.exit, 0);
         QVERIFY2(listed.out.contains("\"ann\""), listed.out);
-        QCOMPARE(admin({ "user", "delete", "ben", "--config", config_ }).exit, 0);
+        QCOMPARE(admin({ "user", "delete", "ben", "--config", config_, "--data-dir", folder_.filePath("data") }).exit,
+                 0);
         const Person ann(folder_.path(), "ann");
         QVERIFY(eventually([&] {
             return ann.kith({ "send", "-t", "@ben", "--timeout", "5s", "still there?" }).exit != 0;
