@@ -53,6 +53,7 @@ QJsonObject describe(const Error &error)
 struct AdminListener::Http {
     httplib::Server server;
     std::thread thread;
+    std::atomic<bool> ended { false }; ///< the thread has left the library
 };
 
 AdminListener::AdminListener(Parts parts, std::string token)
@@ -65,9 +66,12 @@ AdminListener::AdminListener(Parts parts, std::string token)
 
 AdminListener::~AdminListener()
 {
-    http_->server.stop();
-    if (http_->thread.joinable())
+    if (http_->thread.joinable()) {
+        while (!http_->ended && !http_->server.is_running()) // stop() before listening is lost in the library
+            std::this_thread::yield();
+        http_->server.stop();
         http_->thread.join();
+    }
     if (!runtimeFolder_.empty()) {
         std::remove((runtimeFolder_ + "/admin.url").c_str());
         std::remove((runtimeFolder_ + "/admin.token").c_str());
@@ -98,7 +102,10 @@ Result<std::unique_ptr<AdminListener>> AdminListener::open(const Endpoint &endpo
     KITH_CHECK(writeDurably(runtimeFolder + "/admin.token", viewOf(listener->token_)));
     KITH_CHECK(writeDurably(runtimeFolder + "/admin.url", viewOf(listener->url_)));
     listener->runtimeFolder_ = runtimeFolder;
-    listener->http_->thread = std::thread([&server] { server.listen_after_bind(); });
+    listener->http_->thread = std::thread([&http = *listener->http_] {
+        http.server.listen_after_bind();
+        http.ended = true;
+    });
     return listener;
 }
 
