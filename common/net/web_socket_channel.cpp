@@ -21,12 +21,12 @@ constexpr milliseconds closeDeadline { 3'000 };
 constexpr unsigned userTimeoutMs = 30'000; // security S8
 constexpr qint64 frameHeader = 16; // RFC 6455 5.2: 14 bytes at most
 
-/// QWebSocket 6.4 knows 1013 only as an invalid code and reports 1002 with this text (untranslated: no program of ours
-/// installs Qt's translations).
+/// QWebSocket 6.4 does not know 1012 to 1014, which all mean "later", and reports 1002 with this text (its own number
+/// in it by mistake; untranslated, because no program of ours installs Qt's translations).
 int codeOf(const QWebSocket &socket)
 {
     const bool isTryLater = socket.closeCode() == QWebSocketProtocol::CloseCodeProtocolError
-        && socket.closeReason() == QLatin1String("Invalid close code 1013 detected.");
+        && socket.closeReason() == QLatin1String("Invalid close code 1002 detected.");
     return isTryLater ? static_cast<int>(wire::CloseCode::tryLater) : static_cast<int>(socket.closeCode());
 }
 
