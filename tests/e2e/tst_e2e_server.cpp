@@ -62,7 +62,7 @@ private Q_SLOTS:
         process_.setStandardErrorFile(folder_.filePath("server.log"));
         process_.start(programPath("kith-server"),
                        { "run", "--config", config_, "--data-dir", folder_.filePath("data"), "--listen", "127.0.0.1:0",
-                         "--print-ready", "json" });
+                         "--listen-admin", "127.0.0.1:0", "--print-ready", "json" });
         QByteArray line;
         QVERIFY(eventually([&] {
             line += process_.readAllStandardOutput();
