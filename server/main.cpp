@@ -133,9 +133,11 @@ int serve(const admin::Config &config, const RunOptions &options, admin::Process
                         (*serving)->drain([] { QCoreApplication::quit(); });
                     },
                      [&] {
-                         if (const auto fresh = admin::readConfig(options.common.sources))
+                         const auto fresh = admin::readConfig(options.common.sources);
+                         if (fresh) {
+                             QLoggingCategory::setFilterRules(logRules(*fresh).replace(';', '\n'));
                              (*serving)->reload(*fresh);
-                         else
+                         } else
                              qCritical("the configuration was not reloaded: %s", fresh.error().detail.c_str());
                      },
                      [&] { std::fputs((*serving)->metrics().c_str(), stderr); } });
@@ -143,10 +145,8 @@ int serve(const admin::Config &config, const RunOptions &options, admin::Process
     return QCoreApplication::exec();
 }
 
-int runCommand(RunOptions options)
+int runCommand(const RunOptions &options)
 {
-    options.common.sources.dev = options.dev;
-    options.common.sources.devDataDir = stateFolder();
     const auto config = admin::readConfig(options.common.sources);
     if (!config)
         return fail(config.error(), exitConfiguration, options.common.json);
@@ -240,6 +240,8 @@ int commandLine(int argc, char **argv)
     } catch (const CLI::ParseError &error) { // CLI11 reports by exceptions; they end here
         return line.app.exit(error) == 0 ? 0 : 2;
     }
+    line.run.common.sources.dev = line.run.dev; // also for the commands that talk to such a server
+    line.run.common.sources.devDataDir = stateFolder();
     return line.chosen ? line.chosen() : runCommand(line.run);
 }
 

@@ -123,8 +123,12 @@ int initCommand(const OperatorOptions &options)
         printJson({ { "address", address }, { "config", QString::fromStdString(wish.configFile) } });
         return 0;
     }
-    std::printf("wrote %s, %s and %s\n%s\n", wish.configFile.c_str(), done->certificateFile.c_str(),
-                done->keyFile.c_str(), qPrintable(address));
+    if (wish.renew)
+        std::printf("wrote %s for the key that was there\n", done->certificateFile.c_str());
+    else
+        std::printf("wrote %s, %s and %s\n", wish.configFile.c_str(), done->certificateFile.c_str(),
+                    done->keyFile.c_str());
+    std::puts(qPrintable(address));
     return 0;
 }
 

@@ -4,6 +4,7 @@
 
 #include "common/net/web_socket_dialer.h"
 #include "server/admin/admin_client.h"
+#include "server/admin/config_values.h"
 #include "server/gateway/session_set.h"
 #include "server/tls_files.h"
 #include "server/version.h"
@@ -140,8 +141,9 @@ Result<void> Serving::listen(std::function<void()> onHealthy)
 QJsonObject Serving::readiness() const
 {
     const bool tls = !pin_.isEmpty();
-    const auto host = QString::fromStdString(config_.listen.gateway.host);
-    QJsonObject ready { { "gateway", QStringLiteral("%1://%2:%3").arg(tls ? "wss" : "ws", host).arg(gateway_->port()) },
+    const admin::Endpoint real { config_.listen.gateway.host, gateway_->port() };
+    QJsonObject ready { { "gateway",
+                          QString(tls ? "wss://" : "ws://") + QString::fromStdString(admin::showEndpoint(real)) },
                         { "admin", QString::fromStdString(admin_->url()) },
                         { "pid", static_cast<qint64>(QCoreApplication::applicationPid()) } };
     if (tls)

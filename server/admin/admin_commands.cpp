@@ -25,6 +25,12 @@ Task<AdminCommands::Answer> refuse(ErrorCode code, const char *detail)
     return Task<AdminCommands::Answer>::ready(Error { code, detail });
 }
 
+/// The store says which kind of row is missing; people know it by another name.
+Error named(Error error, const char *missing)
+{
+    return error.code == ErrorCode::notFound ? Error { error.code, missing } : error;
+}
+
 QString timeText(WallTime time)
 {
     return QDateTime::fromMSecsSinceEpoch(toMs(time), Qt::UTC).toString(Qt::ISODate);
@@ -113,7 +119,7 @@ Task<AdminCommands::Answer> AdminCommands::revokeInvite(const QJsonObject &argum
     return parts_.directory.revokeInvite(token).map(here(), [token](Result<void> revoked) -> Answer {
         audit("invite revoke", viewOf(token), revoked.ok());
         if (!revoked)
-            return std::move(revoked).error();
+            return named(std::move(revoked).error(), "no such invite");
         return QJsonObject { { "revoked", true } };
     });
 }
@@ -156,7 +162,7 @@ Task<AdminCommands::Answer> AdminCommands::deleteUser(const QJsonObject &argumen
     auto task = promise->task();
     parts_.directory.byName(name).then(here(), [this, promise](Result<Account> found) {
         if (!found)
-            return promise->complete(std::move(found).error());
+            return promise->complete(named(std::move(found).error(), "no such user"));
         const Account account = *found;
         parts_.accounts.remove(DeviceId { account.id, 1 })
             .then(here(), [this, promise, account](wire::Outcome<std::vector<DeviceId>> removed) {
