@@ -95,7 +95,7 @@ converse() {
 
 show() {
     say "What Mei sees: state is accepted (one tick), delivered (two), read (coloured)"
-    mei history @bob -n 6 --output plain --fields ts,from,state,text
+    mei history @bob -n 6 --output plain
     say "Safety numbers: the same 60 digits on both sides"
     mei safety show @bob
     bob safety show @mei
