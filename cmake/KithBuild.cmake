@@ -13,7 +13,7 @@ set_property(GLOBAL PROPERTY AUTOGEN_TARGETS_FOLDER autogen)
 
 add_compile_definitions(QT_NO_CAST_TO_ASCII QT_NO_URL_CAST_FROM_STRING QT_NO_KEYWORDS
   QT_DISABLE_DEPRECATED_BEFORE=0x060400 $<$<BOOL:${KITH_TESTING}>:KITH_TESTING>)
-add_compile_options(-Wall -Wextra -Wpedantic -Wconversion -Wshadow -fstack-protector-strong
+add_compile_options(-Wall -Wextra -Wpedantic -Wconversion -Wshadow -fstack-protector-strong -fpch-preprocess
   $<$<NOT:$<CONFIG:Release>>:-Werror> # GCC 12 warns falsely at -O3 (array-bounds through std::variant)
   -ffile-prefix-map=${CMAKE_SOURCE_DIR}/=)
 add_link_options(-Wl,-z,relro,-z,now -Wl,--as-needed)
@@ -28,6 +28,11 @@ target_precompile_headers(kith_pch PRIVATE
   <algorithm> <array> <chrono> <functional> <map> <memory> <mutex> <optional> <string> <unordered_map> <variant> <vector>
   <QByteArray> <QCoreApplication> <QHash> <QJsonArray> <QJsonDocument> <QJsonObject> <QLoggingCategory> <QObject>
   <QPointer> <QString> <QTimer>)
+
+# ccache would hash 130 MB of header for every object; the checksum beside it (pch_external_checksum) is as good.
+add_custom_command(TARGET kith_pch POST_BUILD
+  COMMAND sha256sum cmake_pch.hxx.gch > cmake_pch.hxx.gch.sum
+  WORKING_DIRECTORY ${CMAKE_BINARY_DIR}/CMakeFiles/kith_pch.dir)
 
 function(kith_use_pch target)
   target_link_libraries(${target} PRIVATE Qt6::Core)
