@@ -29,9 +29,11 @@ target_precompile_headers(kith_pch PRIVATE
   <QByteArray> <QCoreApplication> <QHash> <QJsonArray> <QJsonDocument> <QJsonObject> <QLoggingCategory> <QObject>
   <QPointer> <QString> <QTimer>)
 
-# ccache would hash 130 MB of header for every object; the checksum beside it (pch_external_checksum) is as good.
+# ccache would hash 130 MB of header for every object; the checksum beside it (pch_external_checksum) stands in. It names
+# what the header is made of, not its bytes: those differ between worktrees, which would then share nothing.
 add_custom_command(TARGET kith_pch POST_BUILD
-  COMMAND sha256sum cmake_pch.hxx.gch > cmake_pch.hxx.gch.sum
+  COMMAND ${CMAKE_COMMAND} -E echo "${CMAKE_CXX_COMPILER_VERSION} ${Qt6_VERSION}" > cmake_pch.hxx.gch.sum
+  COMMAND sha256sum cmake_pch.hxx >> cmake_pch.hxx.gch.sum
   WORKING_DIRECTORY ${CMAKE_BINARY_DIR}/CMakeFiles/kith_pch.dir)
 
 function(kith_use_pch target)
