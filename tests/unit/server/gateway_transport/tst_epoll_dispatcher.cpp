@@ -5,6 +5,7 @@
 #include "server/gateway/epoll_dispatcher.h"
 
 #include <QElapsedTimer>
+#include <QEventLoop>
 #include <QSocketNotifier>
 #include <QTcpServer>
 #include <QTcpSocket>
@@ -40,6 +41,17 @@ class TestEpollDispatcher final : public QObject {
         }
     };
 
+    /// Waits for a byte that was written now: whatever was readable before has been told by then.
+    void turnOnce()
+    {
+        Pair pair;
+        bool told = false;
+        QSocketNotifier read(pair.ends[0], QSocketNotifier::Read);
+        connect(&read, &QSocketNotifier::activated, this, [&] { told = pair.read() == 't'; });
+        pair.write("t");
+        QTRY_VERIFY(told);
+    }
+
 private Q_SLOTS:
     void isTheDispatcherOfThisThread()
     {
@@ -73,7 +85,11 @@ private Q_SLOTS:
         });
         timer.start(1);
         QTRY_COMPARE(calls, 3);
-        QTest::qWait(20);
+        int others = 0;
+        QTimer other;
+        connect(&other, &QTimer::timeout, this, [&] { ++others; });
+        other.start(1);
+        QTRY_VERIFY(others >= 5); // the loop turned on
         QCOMPARE(calls, 3);
         QVERIFY(timer.remainingTime() < 0);
     }
@@ -99,7 +115,9 @@ private Q_SLOTS:
         connect(&timer, &QTimer::timeout, this, [&] {
             deepest = std::max(deepest, ++depth);
             ++calls;
-            QTest::qWait(5);
+            QEventLoop inner;
+            QTimer::singleShot(5, &inner, &QEventLoop::quit);
+            inner.exec(); // several intervals long
             --depth;
         });
         timer.start(1);
@@ -125,7 +143,7 @@ private Q_SLOTS:
         QTRY_COMPARE(got, QByteArray("x"));
         read.setEnabled(false);
         pair->write("y");
-        QTest::qWait(10);
+        turnOnce();
         QCOMPARE(got, QByteArray("x"));
         read.setEnabled(true);
         QTRY_COMPARE(got, QByteArray("xy"));
@@ -150,7 +168,8 @@ private Q_SLOTS:
         connect(second.get(), &QSocketNotifier::activated, this, [&] { killOther(first, two); });
         one.write("1");
         two.write("2");
-        QTest::qWait(20);
+        QTRY_COMPARE(calls, 1);
+        turnOnce();
         QCOMPARE(calls, 1);
     }
 
