@@ -26,6 +26,8 @@ namespace kith::server {
 
 namespace {
 
+constexpr const char *systemConfig = "/etc/kith/server.toml"; // read when it is there and nothing else is named
+
 struct RunOptions {
     OperatorOptions common;
     bool dev = false;
@@ -242,6 +244,8 @@ int commandLine(int argc, char **argv)
     }
     line.run.common.sources.dev = line.run.dev; // also for the commands that talk to such a server
     line.run.common.sources.devDataDir = stateFolder();
+    if (auto &file = line.run.common.sources.file; file.empty() && !line.run.dev && ::access(systemConfig, F_OK) == 0)
+        file = systemConfig;
     return line.chosen ? line.chosen() : runCommand(line.run);
 }
 
