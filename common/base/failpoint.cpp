@@ -5,12 +5,13 @@
 #ifdef KITH_TESTING
 #include <atomic>
 #include <csignal>
+#include <cstdio>
 #include <cstdlib>
 #include <string_view>
 
 namespace kith {
 
-void failpoint(const char *name)
+void failpoint(const char *name, const std::function<void()> &lastAct)
 {
     struct Armed {
         std::string_view name;
@@ -25,8 +26,12 @@ void failpoint(const char *name)
         armed.passesLeft = colon == std::string_view::npos ? 1 : std::atoi(text + colon + 1);
         return !armed.name.empty();
     }();
-    if (set && armed.name == name && armed.passesLeft.fetch_sub(1) == 1)
-        std::raise(SIGKILL);
+    if (!set || armed.name != name || armed.passesLeft.fetch_sub(1) != 1)
+        return;
+    if (lastAct)
+        lastAct();
+    std::fprintf(stderr, "failpoint %s\n", name);
+    std::raise(SIGKILL);
 }
 
 } // namespace kith
