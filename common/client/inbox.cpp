@@ -65,7 +65,6 @@ void Inbox::turn()
         for (const auto &[qseq, receipt] : *done)
             acks_.add(qseq, receipt);
         acks_.flush();
-        KITH_FAILPOINT("c10");
     }
     for (const auto &account : std::exchange(wanted_, {}))
         retryParked(account);

@@ -81,7 +81,6 @@ Result<Opener::Verdict> Opener::decrypt(const wire::Envelope &envelope, const wi
         spend(envelope.sender, parts_.world.clock.monotonic() - start);
         return failed(envelope, opened.error());
     }
-    KITH_FAILPOINT("c7");
     const auto receipt = arrivals_.take(envelope, content, bytes, late);
     if (!receipt && receipt.error().code == ErrorCode::invalid) {
         savepoint.rollback();

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Kith authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The library's store tables: C functions that call our interfaces and keep the error for whoever called the library.
+#include "common/base/failpoint.h"
 #include "common/crypto/library_context.h"
 
 namespace kith::crypto {
@@ -50,6 +51,7 @@ int storeSession(const signal_protocol_address *address, std::uint8_t *data, std
     if (!merged)
         return context.fail(merged);
     const auto stored = context.stores().sessions.store(*device, *merged);
+    KITH_FAILPOINT("c7-session");
     return stored ? SG_SUCCESS : context.fail(stored);
 }
 
@@ -74,11 +76,13 @@ int deleteAllSessions(const char *, std::size_t, void *)
 
 PreKeyStore &oneTime(Stores &stores)
 {
+    KITH_FAILPOINT("c7-prekey");
     return stores.preKeys;
 }
 
 SignedPreKeyStore &signedKeys(Stores &stores)
 {
+    KITH_FAILPOINT("c7-signed-prekey");
     return stores.signedPreKeys;
 }
 
@@ -143,6 +147,7 @@ int saveIdentity(const signal_protocol_address *address, std::uint8_t *data, std
     if (!device)
         return context.fail(device);
     const auto saved = context.stores().identity.saveIdentity(*device, copyOf(data, size));
+    KITH_FAILPOINT("c7-identity");
     return saved ? SG_SUCCESS : context.fail(saved);
 }
 
@@ -160,6 +165,7 @@ int storeSenderKey(const signal_protocol_sender_key_name *name, std::uint8_t *da
     if (!group || !sender)
         return SG_ERR_INVAL;
     const auto stored = context.stores().senderKeys.store(*group, *sender, copyOf(data, size));
+    KITH_FAILPOINT("c7-sender-key");
     return stored ? SG_SUCCESS : context.fail(stored);
 }
 

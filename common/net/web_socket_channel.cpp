@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/net/web_socket_channel.h"
 
+#include "common/base/failpoint.h"
 #include "common/wire/limits.h"
 
 #include <QHostAddress>
@@ -64,6 +65,7 @@ WebSocketChannel::WebSocketChannel(std::unique_ptr<QWebSocket> socket, QByteArra
             Q_EMIT heard();
     });
     connect(socket_.get(), &QWebSocket::bytesWritten, this, [this] {
+        KITH_FAILPOINT("c4");
         if (open_)
             Q_EMIT written();
     });
@@ -81,8 +83,22 @@ WebSocketChannel::~WebSocketChannel()
 
 void WebSocketChannel::send(const QByteArray &frame)
 {
-    if (open_)
-        socket_->sendBinaryMessage(frame);
+    if (!open_)
+        return;
+    // What a death in the middle of a write leaves: a header, and half of what it announces (RFC 6455 5.2).
+    KITH_FAILPOINT("c3", [&] {
+        const auto size = static_cast<quint16>(std::min<qsizetype>(frame.size(), 0xffff));
+        QByteArray half("\x82", 1);
+        if (size < 126)
+            half.append(static_cast<char>(0x80 | size));
+        else
+            half.append('\xfe').append(static_cast<char>(size >> 8)).append(static_cast<char>(size));
+        half.append("mask").append(frame.first(size / 2));
+        auto *socket = socket_->findChild<QAbstractSocket *>();
+        socket->write(half);
+        socket->flush();
+    });
+    socket_->sendBinaryMessage(frame);
 }
 
 void WebSocketChannel::close(wire::CloseCode code, const QString &reason)

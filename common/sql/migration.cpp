@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/sql/migration.h"
 
+#include "common/base/failpoint.h"
 #include "common/sql/transaction.h"
 
 namespace kith::sql {
@@ -24,6 +25,7 @@ Result<void> migrate(Connection &connection, std::span<const MigrationStep> step
     for (int version = found; version < wanted; ++version) {
         KITH_TRY(Transaction transaction, Transaction::begin(connection));
         KITH_CHECK(steps[static_cast<std::size_t>(version)](connection));
+        KITH_FAILPOINT("s9");
         // A pragma takes no bound value.
         KITH_CHECK(connection.run("PRAGMA user_version = " + std::to_string(version + 1)));
         KITH_CHECK(transaction.commit());
