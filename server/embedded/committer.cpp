@@ -21,10 +21,13 @@ constexpr double lowShare = 0.05;
 constexpr milliseconds markInterval { 1'000 }; // delivery AT8
 constexpr milliseconds measureInterval { 1'000 };
 
+/// One batch has no "between" (delivery AT2, AT3): the nearest to it is all composed and nothing written.
 void passBeforeCommit(Committer::Kind kind)
 {
     if (kind == Committer::Kind::accept)
         KITH_FAILPOINT("s2");
+    if (kind == Committer::Kind::settle)
+        KITH_FAILPOINT("s6");
 }
 
 void passAfterCommit(Committer::Kind kind)
@@ -34,7 +37,7 @@ void passAfterCommit(Committer::Kind kind)
         KITH_FAILPOINT("s3");
         break;
     case Committer::Kind::settle:
-        KITH_FAILPOINT("s6");
+        KITH_FAILPOINT("s7");
         break;
     case Committer::Kind::take:
         KITH_FAILPOINT("s11");

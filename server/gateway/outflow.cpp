@@ -71,6 +71,8 @@ void Outflow::hearRows()
 
 void Outflow::writable()
 {
+    if (!unacknowledged_.empty())
+        KITH_FAILPOINT("s4");
     if (started_ && stopped_)
         pump();
 }
@@ -143,7 +145,6 @@ void Outflow::push(QueueRow row)
     unacknowledgedBytes_ += pushed.bytes;
     unacknowledged_.push_back(std::move(pushed));
     callbacks_.send(wire::Deliver { row.qseq, std::move(row.item) });
-    KITH_FAILPOINT("s4");
 }
 
 void Outflow::watchProgress(milliseconds span)
