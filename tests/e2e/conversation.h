@@ -55,4 +55,10 @@ QStringList textsOf(const std::vector<QJsonObject> &messages, bool own);
 /// Rows (messages and events) that the stopped server's queues still hold. -1 when its store does not open.
 int queuedRows(const Server &server);
 
+/// The one-time prekeys that the stopped server holds for device 1 of the user with this name. -1 when it has no such
+/// user or its store does not open.
+int preKeysLeft(const Server &server, const QString &name);
+/// Takes all but `leave` of them, as other people's first messages would.
+bool drainPreKeys(const Server &server, const QString &name, int leave);
+
 } // namespace kith::e2e

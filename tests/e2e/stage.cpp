@@ -124,6 +124,12 @@ bool Server::isRunning() const
     return process_ && process_->state() == QProcess::Running;
 }
 
+int Server::deathSignal() const
+{
+    const bool died = process_ && !isRunning() && process_->exitStatus() == QProcess::CrashExit;
+    return died ? process_->exitCode() : 0;
+}
+
 Outcome Server::command(const QStringList &arguments)
 {
     return runProcess(programPath("kith-server"), arguments, environment());

@@ -42,6 +42,7 @@ public:
     void kill(); ///< as kill -9
     bool stop(); ///< SIGTERM; true when it exited 0 in time
     bool isRunning() const;
+    int deathSignal() const; ///< of the last start, once it ended; 0: it was none
 
     QString url() const { return ready_["gateway"].toString(); }
     QString admin() const { return ready_["admin"].toString(); }
