@@ -1,10 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The Kith authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/e2e/crash_points.h"
 #include "tests/lint/source_tree.h"
 
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QRegularExpression>
 #include <QTest>
 
 using namespace kith::lint;
@@ -100,6 +105,78 @@ private Q_SLOTS:
             if (isCpp(file))
                 found << forbiddenCalls(file);
         report(found);
+    }
+
+    void everyCrashPointIsInTheCode()
+    {
+        static const QRegularExpression failpoint("KITH_FAILPOINT\\(\"([^\"]+)\"");
+        std::set<QString> passed;
+        for (const auto &file : files_)
+            if (isCpp(file) && !file.path.startsWith("tests/"))
+                for (const auto &line : file.lines)
+                    if (const auto match = failpoint.match(line); match.hasMatch())
+                        passed.insert(match.captured(1));
+        std::set<QString> listed;
+        for (const auto &point : kith::e2e::crashPoints)
+            listed.insert(point.name);
+        QCOMPARE(passed, listed);
+    }
+
+    /// The ids of delivery.md section 7 but c14, s8 and s10, which are of media and of several nodes.
+    void everyCrashPointOfTheDesignIsListed_data()
+    {
+        QTest::addColumn<QString>("id");
+        for (const char *id : { "c1",
+                                "c2",
+                                "c3",
+                                "c4",
+                                "c5",
+                                "c6",
+                                "c7-session",
+                                "c7-prekey",
+                                "c7-signed-prekey",
+                                "c7-identity",
+                                "c7-sender-key",
+                                "c8",
+                                "c9",
+                                "c10",
+                                "c11",
+                                "c12",
+                                "c13",
+                                "s1",
+                                "s2",
+                                "s3",
+                                "s4",
+                                "s5",
+                                "s6",
+                                "s7",
+                                "s9",
+                                "s11" })
+            QTest::addRow("%s", id) << id;
+    }
+    void everyCrashPointOfTheDesignIsListed()
+    {
+        QFETCH(QString, id);
+        QVERIFY(std::any_of(std::begin(kith::e2e::crashPoints), std::end(kith::e2e::crashPoints),
+                            [&](const auto &point) { return id == point.name; }));
+    }
+
+    void onlyTestBuildsHaveCrashPoints()
+    {
+        QFile file(root_ + "/CMakePresets.json");
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        std::map<QString, QJsonObject> presets;
+        for (const auto &preset : QJsonDocument::fromJson(file.readAll())["configurePresets"].toArray())
+            presets[preset.toObject()["name"].toString()] = preset.toObject();
+        std::set<QString> testing;
+        for (const auto &[name, preset] : presets)
+            for (QString at = name; !at.isEmpty(); at = presets[at]["inherits"].toString())
+                if (presets[at]["cacheVariables"].toObject().contains("KITH_TESTING"))
+                    testing.insert(name);
+        QCOMPARE(testing, (std::set<QString> { "dev", "asan", "tsan" }));
+        QFile lists(root_ + "/CMakeLists.txt");
+        QVERIFY(lists.open(QIODevice::ReadOnly));
+        QVERIFY(lists.readAll().contains("(never in a release)\" OFF)"));
     }
 
     void namesSayWhatIsInside()
