@@ -55,7 +55,8 @@ Result<void> Composer::queueQuietly(const AccountId &to, wire::ContentBody body)
 
 Result<void> Composer::queueAgain(const AccountId &to, const Mid &mid, const QByteArray &bytes)
 {
-    return add(to, mid, true, bytes);
+    KITH_TRY(const auto id, add(to, mid, true, bytes));
+    return parts_.database->outbox().takeBack(id);
 }
 
 Result<void> Composer::addKeys(const store::ContactRow &to, wire::Content &content)
@@ -79,7 +80,7 @@ Result<void> Composer::addEphemeralKey(const store::ContactRow &to, wire::Conten
     return parts_.database->contacts().setOwnEphemeralKey(to.account, *content.ephemeralKey, parts_.now());
 }
 
-Result<void> Composer::add(const AccountId &to, const Mid &mid, bool counted, const QByteArray &bytes)
+Result<std::int64_t> Composer::add(const AccountId &to, const Mid &mid, bool counted, const QByteArray &bytes)
 {
     KITH_TRY(const auto row, parts_.database->contacts().find(to));
     store::OutboxRow letter;
@@ -92,9 +93,13 @@ Result<void> Composer::add(const AccountId &to, const Mid &mid, bool counted, co
     letter.due = letter.created;
     letter.expires = letter.created + outboxLifetime;
     letter.held = row && row->trust == Trust::changed;
-    KITH_TRY([[maybe_unused]] const auto id, parts_.database->outbox().add(letter));
-    parts_.database->afterCommit([courier = parts_.courier.get()] { courier->wake(); });
-    return {};
+    KITH_TRY(const auto id, parts_.database->outbox().add(letter));
+    parts_.database->afterCommit([courier = parts_.courier.get(), to, held = letter.held] {
+        if (held)
+            courier->lookAgain(to);
+        courier->wake();
+    });
+    return id;
 }
 
 } // namespace kith::client

@@ -29,13 +29,14 @@ public:
     Result<Composed> queue(const AccountId &to, wire::ContentBody body, WallTime clientTime);
     /// The same for invisible contents; nothing happens for an account that is not accepted (security C30).
     Result<void> queueQuietly(const AccountId &to, wire::ContentBody body);
-    /// A known content again, after it failed: same mid, same bytes (delivery ID7).
+    /// A known content again, after it failed: same mid, and the same ciphertexts for the devices that have one
+    /// (delivery ID7).
     Result<void> queueAgain(const AccountId &to, const Mid &mid, const QByteArray &bytes);
 
 private:
     Result<void> addKeys(const store::ContactRow &to, wire::Content &content);
     Result<void> addEphemeralKey(const store::ContactRow &to, wire::Content &content);
-    Result<void> add(const AccountId &to, const Mid &mid, bool counted, const QByteArray &bytes);
+    Result<std::int64_t> add(const AccountId &to, const Mid &mid, bool counted, const QByteArray &bytes);
 
     Parts &parts_;
 };

@@ -14,6 +14,8 @@
 #include "common/client/rollback_guard.h"
 #include "common/wire/limits.h"
 
+#include <algorithm>
+
 namespace kith::client {
 
 KITH_LOG_CATEGORY(logCourier, "kith.courier")
@@ -24,6 +26,7 @@ constexpr milliseconds storePause { 5'000 };
 constexpr milliseconds longestPause { 60'000 };
 constexpr milliseconds unpreparedPause { 30'000 };
 constexpr milliseconds overdueSleep { 2'000 };
+constexpr milliseconds lookPause { 5'000 };
 constexpr milliseconds longestSleep { 3'600'000 };
 } // namespace
 
@@ -42,8 +45,25 @@ void Courier::wake()
 void Courier::online()
 {
     notBefore_.clear();
+    looked_.clear();
     complain(parts_.database->outbox().makeDue(parts_.now()));
+    if (const auto people = parts_.database->contacts().list()) {
+        for (const auto &person : *people) {
+            if (person.trust == Trust::changed)
+                lookAgain(person.account);
+        }
+    }
     wake();
+}
+
+void Courier::lookAgain(const AccountId &account)
+{
+    const auto now = parts_.world.clock.monotonic();
+    const auto last = looked_.find(account);
+    if (!parts_.connection->isOnline() || (last != looked_.end() && now - last->second < lookPause))
+        return;
+    looked_[account] = now;
+    parts_.directory->refresh(account).then(this, [](const Answer<void> &) { }); // what it finds, it writes down
 }
 
 void Courier::pump()
@@ -270,15 +290,18 @@ void Courier::mismatched(std::int64_t letter, const wire::DeviceMismatch &mismat
 {
     const auto row = parts_.database->outbox().find(letter);
     if (!row || !*row || mismatch.accounts.empty() || ++mismatches_[letter] > 3) {
-        mismatches_.erase(letter);
-        refused(letter, { wire::ErrorCode::unavailable, "the device lists do not settle", {} });
+        doesNotSettle(letter);
         return;
     }
     const auto account = (*row)->chat;
     parts_.directory->refresh(account).then(this, [this, letter, account, mismatch](const auto &refreshed) {
-        auto repaired = refreshed ? inTransaction(parts_, [&] { return repair(letter, mismatch); }) : Result<void> {};
+        if (!refreshed) { // a list that is not believed changes nothing (EV4, EV5)
+            doesNotSettle(letter);
+            return;
+        }
+        const auto repaired = inTransaction(parts_, [&] { return repair(letter, mismatch); });
         const auto missing = sealer_.withoutSession(account);
-        if (!refreshed || !repaired || !missing || missing->empty()) {
+        if (!repaired || !missing || missing->empty()) {
             complain(repaired);
             landed(letter);
             return;
@@ -288,6 +311,12 @@ void Courier::mismatched(std::int64_t letter, const wire::DeviceMismatch &mismat
             landed(letter);
         });
     });
+}
+
+void Courier::doesNotSettle(std::int64_t letter)
+{
+    mismatches_.erase(letter);
+    refused(letter, { wire::ErrorCode::unavailable, "the device lists do not settle", {} });
 }
 
 /// Encrypts for the devices that the refusal names, keeps the other ciphertexts (ST6). Without a session for one of
@@ -300,15 +329,7 @@ Result<void> Courier::repair(std::int64_t letter, const wire::DeviceMismatch &mi
     for (const auto &account : mismatch.accounts) {
         if (account.account != row->chat)
             continue;
-        KITH_TRY(const auto ciphers, parts_.database->outbox().ciphers(letter));
-        for (const auto number : account.stale) {
-            const DeviceId device { account.account, number };
-            const auto has = [&](const store::CipherRow &cipher) { return cipher.device == device; };
-            if (std::none_of(ciphers.begin(), ciphers.end(), has))
-                continue; // the second pass: its new session stands
-            KITH_CHECK(parts_.sessions->archiveSession(device));
-            KITH_CHECK(parts_.database->outbox().dropCipher(letter, device));
-        }
+        KITH_CHECK(renewStale(*row, account.stale));
         for (const auto number : account.extra) {
             KITH_CHECK(parts_.database->outbox().dropCipher(letter, { account.account, number }));
             sealer_.exclude(letter, number);
@@ -316,6 +337,26 @@ Result<void> Courier::repair(std::int64_t letter, const wire::DeviceMismatch &mi
     }
     KITH_TRY(const auto outcome, sealer_.seal(*row));
     return outcome == Sealer::Outcome::nobody ? giveUp(*row, "notFound") : Result<void> {};
+}
+
+/// The server calls every device stale whose list is newer than the letter's. Only one with another identity key, or
+/// one that is refused under the present list, needs a new session; the others keep their bytes (security C5).
+Result<void> Courier::renewStale(const store::OutboxRow &letter, const std::vector<std::uint16_t> &stale)
+{
+    KITH_TRY(const auto contact, parts_.database->contacts().find(letter.chat));
+    const auto *list = contact ? parts_.directory->listOf(*contact) : nullptr;
+    KITH_TRY(const auto ciphers, parts_.database->outbox().ciphers(letter.id));
+    for (const auto &cipher : ciphers) {
+        const auto *entry = list ? list->find(cipher.device.number) : nullptr;
+        if (!entry || std::find(stale.begin(), stale.end(), cipher.device.number) == stale.end())
+            continue;
+        KITH_TRY(const auto session, parts_.sessions->sessionInfo(cipher.device));
+        if (cipher.listVersion < list->version && session && session->remoteIdentityKey == entry->identityKey)
+            continue;
+        KITH_CHECK(parts_.sessions->archiveSession(cipher.device));
+        KITH_CHECK(parts_.database->outbox().dropCipher(letter.id, cipher.device));
+    }
+    return {};
 }
 
 void Courier::landed(std::int64_t letter)
@@ -326,6 +367,8 @@ void Courier::landed(std::int64_t letter)
 
 Result<void> Courier::giveUp(const store::OutboxRow &letter, const std::string &reason)
 {
+    if (letter.counted) // a person may retry it, with the same bytes (delivery ID7)
+        KITH_CHECK(parts_.database->outbox().setAside(letter.id, wire::limits::outboxMessages));
     KITH_CHECK(parts_.database->outbox().remove(letter.id));
     sealer_.forget(letter.id);
     const auto content = wire::decodeContent(letter.content);

@@ -34,6 +34,9 @@ public:
     Result<void> sealNow(const Mid &mid);
     /// Ends a letter that will not be delivered (CT7): the reason is kept, its number is void. In a transaction.
     Result<void> giveUp(const store::OutboxRow &letter, const std::string &reason);
+    /// The account's changed key holds its letters: asks the server whether it still shows another one than the pinned
+    /// one (EV1). At most every 5 s.
+    void lookAgain(const AccountId &account);
     bool isInFlight(std::int64_t letter) const { return inFlight_.contains(letter); }
 
 Q_SIGNALS:
@@ -59,7 +62,9 @@ private:
     void refused(std::int64_t letter, const wire::Fault &fault);
     Result<void> refusedInTransaction(const store::OutboxRow &letter, const wire::Fault &fault);
     void mismatched(std::int64_t letter, const wire::DeviceMismatch &mismatch);
+    void doesNotSettle(std::int64_t letter);
     Result<void> repair(std::int64_t letter, const wire::DeviceMismatch &mismatch);
+    Result<void> renewStale(const store::OutboxRow &letter, const std::vector<std::uint16_t> &stale);
     void landed(std::int64_t letter);
     milliseconds pause(int tries, std::optional<milliseconds> hint);
     void planNext();
@@ -72,6 +77,7 @@ private:
     std::vector<Answered> accepted_;
     std::set<AccountId> preparing_;
     std::map<AccountId, MonoTime> notBefore_; ///< preparing failed: when to try again
+    std::map<AccountId, MonoTime> looked_; ///< at accounts whose key changed
     Timer turn_, next_, filing_;
     bool turning_ = false, filed_ = false;
 };

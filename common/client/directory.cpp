@@ -4,6 +4,7 @@
 
 #include "common/base/log.h"
 #include "common/client/connection.h"
+#include "common/client/document.h"
 #include "common/client/event_log.h"
 #include "common/client/parts.h"
 #include "common/client/refusal.h"
@@ -114,36 +115,97 @@ Answer<void> Directory::takeKnown(const store::ContactRow &row, const wire::Acco
     if (info.accountKey.bytes() != row.accountKey)
         return takeChangedKey(row, info);
     auto list = verifyTrustedList(info.devices, info.account, info.accountKey);
-    if (!list)
-        return untrusted("a device list that is not signed as it must be");
-    if (list->version < row.listVersion)
-        return untrusted("a device list older than the one known"); // EV5
-    if (list->version == row.listVersion) {
-        if (info.devices.list != row.list)
-            return untrusted("two device lists with one version");
+    if (!list) // EV4
+        return refuse(row.account, "a device list that is not signed as it must be",
+                      "The server named devices that are not signed by " + parts_.names.shown(row.account)
+                          + ": nothing is sent to them");
+    if (list->version < row.listVersion || (list->version == row.listVersion && info.devices.list != row.list)) // EV5
+        return refuse(row.account, "a device list older than the one known, or another one of its version",
+                      "The server showed an old device list of " + parts_.names.shown(row.account)
+                          + ": it was refused");
+    warned_.erase({ row.account, Lie::list });
+    if (row.trust == Trust::changed)
+        KITH_CHECK(takePinnedAgain(row));
+    return list->version > row.listVersion ? takeNewerList(row, info) : Answer<void> {};
+}
+
+/// Blocked, and the person is warned. Stays written: see take().
+Answer<void> Directory::refuse(const AccountId &account, std::string what, const std::string &line)
+{
+    KITH_CHECK(warnOnce(account, Lie::list, line));
+    return untrusted(std::move(what));
+}
+
+Result<void> Directory::warnOnce(const AccountId &account, Lie lie, const std::string &line)
+{
+    if (!warned_.insert({ account, lie }).second)
         return {};
-    }
-    return takeNewerList(row, info);
+    KITH_CHECK(addSystemLine(parts_, account, line));
+    return parts_.events->append("chat.updated", account, account,
+                                 { { "chat", QString::fromStdString(parts_.names.chat(account)) } });
+}
+
+/// The server shows the pinned key again: what was held goes to the devices it was always meant for.
+Answer<void> Directory::takePinnedAgain(const store::ContactRow &row)
+{
+    auto back = row;
+    back.trust = row.wasVerified ? Trust::verified : Trust::tofu;
+    back.wasVerified = false;
+    back.candidateKey.reset();
+    back.candidateList.reset();
+    back.candidateSignature.reset();
+    KITH_CHECK(parts_.database->contacts().save(back));
+    KITH_CHECK(parts_.database->outbox().setHeld(row.account, false));
+    KITH_CHECK(addSystemLine(parts_, row.account,
+                             "The safety number with " + parts_.names.shown(row.account) + " is the known one again"));
+    KITH_CHECK(announceIdentity(back));
+    parts_.database->afterCommit([this, account = row.account] { Q_EMIT listChanged(account); });
+    return {};
+}
+
+Result<void> Directory::announceIdentity(const store::ContactRow &row)
+{
+    QJsonObject body { { "user", QString::fromStdString(parts_.names.user(row.account)) },
+                       { "chat", QString::fromStdString(parts_.names.chat(row.account)) },
+                       { "state", toString(row.trust) } };
+    return parts_.events->append("identity.changed", row.account, row.account, body);
 }
 
 Answer<void> Directory::takeChangedKey(const store::ContactRow &row, const wire::AccountInfo &info)
 {
-    if (!verifyTrustedList(info.devices, info.account, info.accountKey))
-        return untrusted("another account key, and a device list that is not signed with it");
-    if (row.trust == Trust::changed && row.candidateKey == info.accountKey.bytes())
+    const auto list = verifyTrustedList(info.devices, info.account, info.accountKey);
+    if (!list)
+        return refuse(row.account, "another account key, and a device list that is not signed with it",
+                      "The server showed another key for " + parts_.names.shown(row.account)
+                          + " that does not even fit its devices: it was refused");
+    const bool known = row.trust == Trust::changed && row.candidateKey == info.accountKey.bytes();
+    const auto before = known ? candidateListOf(row) : std::nullopt;
+    if (before && list->version <= before->version)
         return untrusted("the account key changed and was not accepted yet");
     auto changed = row;
     changed.trust = Trust::changed;
+    changed.wasVerified = row.trust == Trust::changed ? row.wasVerified : row.trust == Trust::verified;
     changed.candidateKey = info.accountKey.bytes();
+    changed.candidateList = info.devices.list;
+    changed.candidateSignature = info.devices.signature.bytes();
     KITH_CHECK(parts_.database->contacts().save(changed));
     KITH_CHECK(parts_.database->outbox().setHeld(row.account, true));
+    if (known)
+        return untrusted("the account key changed and was not accepted yet");
     KITH_CHECK(
         addSystemLine(parts_, row.account, "The safety number with " + parts_.names.shown(row.account) + " changed"));
-    QJsonObject body { { "user", QString::fromStdString(parts_.names.user(row.account)) },
-                       { "chat", QString::fromStdString(parts_.names.chat(row.account)) },
-                       { "state", "changed" } };
-    KITH_CHECK(parts_.events->append("identity.changed", row.account, row.account, body));
+    KITH_CHECK(announceIdentity(changed));
     return untrusted("the account key changed");
+}
+
+std::optional<wire::DeviceList> Directory::candidateListOf(const store::ContactRow &row) const
+{
+    const auto key = Ed25519PublicKey::from(row.candidateKey.value_or(QByteArray {}));
+    const auto signature = Ed25519Signature::from(row.candidateSignature.value_or(QByteArray {}));
+    if (row.trust != Trust::changed || !row.candidateList || !key || !signature)
+        return {};
+    const auto list = verifyTrustedList({ *row.candidateList, *signature }, row.account, *key);
+    return list ? std::optional(*list) : std::nullopt;
 }
 
 Answer<void> Directory::takeNewerList(const store::ContactRow &row, const wire::AccountInfo &info)
@@ -204,21 +266,30 @@ Answer<void> Directory::takeBundles(const AccountId &account, const wire::Outcom
         return untrusted("the server answered with another account");
     KITH_TRY(const auto before, parts_.database->contacts().find(account));
     KITH_CHECK(take({ account, before ? before->name : std::string {}, one.accountKey, one.devices, 0 }));
-    return inTransaction(parts_, [&]() -> Answer<void> {
+    bool refused = false;
+    KITH_CHECK(inTransaction(parts_, [&]() -> Answer<void> {
         KITH_TRY(const auto row, parts_.database->contacts().find(account));
         const auto *list = row ? listOf(*row) : nullptr;
         if (!list || row->trust == Trust::changed)
             return untrusted("the account key changed and was not accepted yet");
         for (const auto &bundle : one.bundles) {
-            if (const auto taken = takeBundle(account, *list, bundle); !taken) {
-                if (taken.error().code == ErrorCode::invalid || taken.error().code == ErrorCode::untrusted)
-                    qCWarning(logDirectory, "refused a prekey bundle: %s", taken.error().detail.c_str());
-                else
-                    return Failure(taken.error());
-            }
+            const auto taken = takeBundle(account, *list, bundle);
+            if (taken)
+                continue;
+            if (taken.error().code != ErrorCode::invalid && taken.error().code != ErrorCode::untrusted)
+                return Failure(taken.error());
+            qCWarning(logDirectory, "refused a prekey bundle: %s", taken.error().detail.c_str());
+            refused = true;
         }
+        if (refused) // EV3
+            KITH_CHECK(warnOnce(account, Lie::keys,
+                                "The server offered keys that are not those of " + parts_.names.shown(account)
+                                    + ": they were refused"));
+        else
+            warned_.erase({ account, Lie::keys });
         return {};
-    });
+    }));
+    return refused ? untrusted("a prekey bundle that is not as it must be") : Answer<void> {};
 }
 
 Result<void> Directory::takeBundle(const AccountId &account, const wire::DeviceList &list,

@@ -12,6 +12,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -32,13 +33,15 @@ public:
     /// Asks for the account's present list; calls for the same account share one request. Errors: as lookUp.
     Task<Answer<void>> refresh(const AccountId &account);
     /// Makes sessions with those devices of `account` that have none; nothing happens for the others. Errors: as
-    /// lookUp; invalid when a bundle was refused.
+    /// lookUp; untrustedIdentity also when a bundle was refused (security C6); the others' sessions stand.
     Task<Answer<void>> establish(const AccountId &account, const std::vector<std::uint16_t> &devices);
     /// Gets the sealed profile when our copy is older than `version`.
     void fetchProfile(const AccountId &account, std::uint64_t version);
 
     /// The verified list that the profile holds for a person; null when it holds none. Valid until the next call.
     const wire::DeviceList *listOf(const store::ContactRow &row);
+    /// What a changed key that nobody accepted yet signed as its devices; nothing when the key did not change.
+    std::optional<wire::DeviceList> candidateListOf(const store::ContactRow &row) const;
 
 Q_SIGNALS:
     /// A newer list of that account was taken in, or its changed key was accepted.
@@ -49,7 +52,10 @@ private:
     Answer<void> takeNew(const wire::AccountInfo &info);
     Answer<void> takeKnown(const store::ContactRow &row, const wire::AccountInfo &info);
     Answer<void> takeChangedKey(const store::ContactRow &row, const wire::AccountInfo &info);
+    Answer<void> takePinnedAgain(const store::ContactRow &row);
     Answer<void> takeNewerList(const store::ContactRow &row, const wire::AccountInfo &info);
+    Answer<void> refuse(const AccountId &account, std::string what, const std::string &line);
+    Result<void> announceIdentity(const store::ContactRow &row);
     Result<void> announceDevices(const AccountId &account, const DeviceChanges &changes);
     Answer<void> takeBundles(const AccountId &account, const wire::Outcome<wire::ServerBody> &answer);
     Result<void> takeBundle(const AccountId &account, const wire::DeviceList &list, const wire::DeviceBundle &bundle);
@@ -63,6 +69,9 @@ private:
     std::map<AccountId, Held> lists_; ///< verified once, kept while the bytes are the same
     std::map<AccountId, std::vector<Promise<Answer<void>>>> refreshing_;
     std::set<AccountId> fetchingProfiles_;
+    enum class Lie { list, keys };
+    Result<void> warnOnce(const AccountId &account, Lie lie, const std::string &line);
+    std::set<std::pair<AccountId, Lie>> warned_; ///< shown to the person, and nothing honest came since
 };
 
 /// Puts a line of ours into a chat that exists ("Mei added a device"). Belongs to the caller's transaction.

@@ -102,9 +102,14 @@ Result<void> Safety::accept(const AccountId &account)
     if (!row)
         return {};
     if (row->candidateKey && *row->candidateKey != row->accountKey) {
+        const auto list = parts_.directory->candidateListOf(*row);
         row->accountKey = *row->candidateKey;
-        row->list.clear(); // signed by the old key; the next refresh brings the new one
-        row->listVersion = 0;
+        row->list = list ? *row->candidateList : QByteArray {}; // without one the next refresh brings it
+        row->listSignature = list ? *row->candidateSignature : QByteArray {};
+        row->listVersion = list ? list->version : 0;
+        row->keysSent = 0; // that installation holds none of ours
+        row->ownEphemeralKey.reset();
+        KITH_CHECK(parts_.database->counters().forgetPeers(account)); // it counts anew
         KITH_TRY(const auto devices, parts_.database->crypto().sessions.devicesOf(account));
         for (const auto number : devices)
             KITH_CHECK(parts_.sessions->archiveSession({ account, number }));
@@ -112,12 +117,15 @@ Result<void> Safety::accept(const AccountId &account)
         KITH_TRY(const auto letters, parts_.database->outbox().ofChat(account));
         for (const auto &letter : letters)
             KITH_CHECK(parts_.database->outbox().seal(letter.id, {}));
+        KITH_CHECK(parts_.database->outbox().dropAside(account));
     }
     row->candidateKey.reset();
+    row->candidateList.reset();
+    row->candidateSignature.reset();
+    row->wasVerified = false;
     row->trust = Trust::tofu;
     KITH_CHECK(parts_.database->contacts().save(*row));
     KITH_CHECK(parts_.database->outbox().setHeld(account, false));
-    KITH_CHECK(parts_.database->messages().reveal(account));
     return announce(account);
 }
 

@@ -10,7 +10,8 @@ namespace {
 #define KITH_CONTACT_COLUMNS                                                                                      \
     "SELECT account, name, alias, account_key, trust, candidate_key, relation, relation_pending, request, list,"  \
     " list_signature, list_version, profile_key, profile_version, display_name, about, keys_sent, ephemeral_key," \
-    " own_ephemeral_key, own_ephemeral_ms, undecryptable, last_reset_ms, added_ms FROM contact "
+    " own_ephemeral_key, own_ephemeral_ms, undecryptable, last_reset_ms, added_ms, candidate_list,"               \
+    " candidate_signature, was_verified FROM contact "
 
 ContactRow read(const sql::Row &row)
 {
@@ -38,6 +39,9 @@ ContactRow read(const sql::Row &row)
     contact.undecryptable = static_cast<int>(row.integer(20));
     contact.lastReset = row.time(21);
     contact.added = row.time(22);
+    contact.candidateList = row.maybe(23, &sql::Row::bytes);
+    contact.candidateSignature = row.maybe(24, &sql::Row::bytes);
+    contact.wasVerified = row.flag(25);
     return contact;
 }
 
@@ -87,12 +91,14 @@ Result<void> ContactTable::save(const ContactRow &row)
     return sql_.execute(
         "INSERT OR REPLACE INTO contact (account, name, alias, account_key, trust, candidate_key, relation,"
         " relation_pending, request, list, list_signature, list_version, profile_key, profile_version, display_name,"
-        " about, keys_sent, ephemeral_key, own_ephemeral_key, own_ephemeral_ms, undecryptable, last_reset_ms, added_ms)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " about, keys_sent, ephemeral_key, own_ephemeral_key, own_ephemeral_ms, undecryptable, last_reset_ms, added_ms,"
+        " candidate_list, candidate_signature, was_verified)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         row.account, row.name, row.alias, row.accountKey, row.trust, row.candidateKey, row.relation,
         row.relationPending, row.request, row.list, row.listSignature, row.listVersion, row.profileKey,
         row.profileVersion, row.displayName, row.about, row.keysSent, row.ephemeralKey, row.ownEphemeralKey,
-        row.ownEphemeralMade, row.undecryptable, row.lastReset, row.added);
+        row.ownEphemeralMade, row.undecryptable, row.lastReset, row.added, row.candidateList, row.candidateSignature,
+        row.wasVerified);
 }
 
 Result<void> ContactTable::remove(const AccountId &account)

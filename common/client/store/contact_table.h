@@ -20,6 +20,8 @@ struct ContactRow {
     QByteArray accountKey;
     Trust trust = Trust::unseen;
     std::optional<QByteArray> candidateKey; ///< the changed key, not accepted yet
+    std::optional<QByteArray> candidateList, candidateSignature; ///< the device list that it signed
+    bool wasVerified = false; ///< of the pinned key, while trust is `changed`
     ContactRelation relation = ContactRelation::none;
     bool relationPending = false; ///< SetRelation was not confirmed yet
     bool request = false;

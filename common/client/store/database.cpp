@@ -14,7 +14,12 @@ Result<void> makeVersion1(sql::Connection &sql)
     return sql.run(schemaV1);
 }
 
-constexpr sql::MigrationStep steps[] = { makeVersion1 };
+Result<void> makeVersion2(sql::Connection &sql)
+{
+    return sql.run(schemaV2);
+}
+
+constexpr sql::MigrationStep steps[] = { makeVersion1, makeVersion2 };
 static_assert(std::size(steps) == schemaVersion);
 
 } // namespace
@@ -47,11 +52,12 @@ Result<std::unique_ptr<Database>> Database::open(const std::string &path, const 
 Result<void> Database::clear()
 {
     constexpr const char *statements[] = {
-        "DELETE FROM account",     "DELETE FROM contact",       "DELETE FROM session",       "DELETE FROM identity",
-        "DELETE FROM prekey",      "DELETE FROM signed_prekey", "DELETE FROM sender_key",    "DELETE FROM message",
-        "DELETE FROM seen",        "DELETE FROM outbox",        "DELETE FROM outbox_cipher", "DELETE FROM parked",
-        "DELETE FROM own_counter", "DELETE FROM own_void",      "DELETE FROM peer_counter",  "DELETE FROM gap",
-        "DELETE FROM event",       "DELETE FROM consumer",      "DELETE FROM call",          "DELETE FROM setting",
+        "DELETE FROM account",       "DELETE FROM contact",       "DELETE FROM session",       "DELETE FROM identity",
+        "DELETE FROM prekey",        "DELETE FROM signed_prekey", "DELETE FROM sender_key",    "DELETE FROM message",
+        "DELETE FROM seen",          "DELETE FROM outbox",        "DELETE FROM outbox_cipher", "DELETE FROM parked",
+        "DELETE FROM own_counter",   "DELETE FROM own_void",      "DELETE FROM peer_counter",  "DELETE FROM gap",
+        "DELETE FROM event",         "DELETE FROM consumer",      "DELETE FROM call",          "DELETE FROM setting",
+        "DELETE FROM failed_cipher",
     };
     for (const char *statement : statements)
         KITH_CHECK(connection_->execute(statement));

@@ -112,6 +112,29 @@ Result<void> OutboxTable::setContent(std::int64_t id, const QByteArray &content)
     return sql_.execute("UPDATE outbox SET content = ? WHERE id = ?", content, id);
 }
 
+Result<void> OutboxTable::setAside(std::int64_t id, std::int64_t most)
+{
+    KITH_CHECK(sql_.execute("INSERT OR REPLACE INTO failed_cipher (mid, account, device, list_version, type, bytes)"
+                            " SELECT o.mid, c.account, c.device, c.list_version, c.type, c.bytes FROM outbox AS o"
+                            " JOIN outbox_cipher AS c ON c.outbox = o.id WHERE o.id = ?",
+                            id));
+    return sql_.execute("DELETE FROM failed_cipher WHERE id <= (SELECT max(id) FROM failed_cipher) - ?", most);
+}
+
+Result<void> OutboxTable::takeBack(std::int64_t id)
+{
+    KITH_CHECK(sql_.execute("INSERT OR REPLACE INTO outbox_cipher (outbox, account, device, list_version, type, bytes)"
+                            " SELECT o.id, f.account, f.device, f.list_version, f.type, f.bytes FROM outbox AS o"
+                            " JOIN failed_cipher AS f ON f.mid = o.mid WHERE o.id = ?",
+                            id));
+    return sql_.execute("DELETE FROM failed_cipher WHERE mid = (SELECT mid FROM outbox WHERE id = ?)", id);
+}
+
+Result<void> OutboxTable::dropAside(const AccountId &account)
+{
+    return sql_.execute("DELETE FROM failed_cipher WHERE account = ?", account);
+}
+
 Result<std::vector<OutboxRow>> OutboxTable::ready(WallTime now, int limit)
 {
     return sql_.all(KITH_OUTBOX_COLUMNS

@@ -58,6 +58,14 @@ public:
     Result<std::vector<CipherRow>> ciphers(std::int64_t id);
     Result<void> setContent(std::int64_t id, const QByteArray &content);
 
+    /// Puts the entry's ciphertexts aside: the message failed, and a retry sends the same bytes (delivery ID7). The
+    /// newest `most` of all entries stay.
+    Result<void> setAside(std::int64_t id, std::int64_t most);
+    /// The entry gets back what was put aside for its mid; it stays composed.
+    Result<void> takeBack(std::int64_t id);
+    /// What was put aside for devices of the account is of no use any more.
+    Result<void> dropAside(const AccountId &account);
+
     /// Sealed, due, not held, and every earlier entry of its chat likewise: what may be written now, oldest first.
     /// Entries in flight are included; whoever sends keeps track of them.
     Result<std::vector<OutboxRow>> ready(WallTime now, int limit);

@@ -4,10 +4,10 @@
 
 #include <string_view>
 
-/// The profile's tables, version 1 (SQLite 3.15.2 dialect, security L2). Times are ms since 1970 UTC, ids BLOBs.
+/// The profile's tables (SQLite 3.15.2 dialect, security L2). Times are ms since 1970 UTC, ids BLOBs.
 namespace kith::client::store {
 
-constexpr int schemaVersion = 1;
+constexpr int schemaVersion = 2;
 
 constexpr std::string_view schemaV1 = R"sql(
 CREATE TABLE account (               -- one row
@@ -97,6 +97,15 @@ CREATE TABLE consumer (name TEXT PRIMARY KEY, acked INTEGER NOT NULL, seen_ms IN
 CREATE TABLE call (                                -- results of mutating calls by idempotency key, 30 days (cli 1.3)
   key TEXT PRIMARY KEY, digest BLOB NOT NULL, result TEXT NOT NULL, at_ms INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+)sql";
+
+constexpr std::string_view schemaV2 = R"sql(
+ALTER TABLE contact ADD COLUMN candidate_list BLOB;      -- signed by candidate_key
+ALTER TABLE contact ADD COLUMN candidate_signature BLOB;
+ALTER TABLE contact ADD COLUMN was_verified INTEGER NOT NULL DEFAULT 0; -- the pinned key was, before it changed
+CREATE TABLE failed_cipher (                       -- of failed messages: a retry sends the same bytes (delivery ID7)
+  id INTEGER PRIMARY KEY AUTOINCREMENT, mid BLOB NOT NULL, account BLOB NOT NULL, device INTEGER NOT NULL,
+  list_version INTEGER NOT NULL, type INTEGER NOT NULL, bytes BLOB NOT NULL, UNIQUE (mid, account, device));
 )sql";
 
 } // namespace kith::client::store

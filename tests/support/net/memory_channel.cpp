@@ -63,10 +63,11 @@ void MemoryChannel::launch(const QByteArray &frame)
         waitingBytes_ -= frame.size();
         if (aborted_)
             return;
-        const int copies = faults_->silent ? 0 : faults_->copies ? faults_->copies(frame) : 1;
+        const QByteArray arriving = faults_->alter ? faults_->alter(frame) : frame;
+        const int copies = faults_->silent || arriving.isEmpty() ? 0 : faults_->copies ? faults_->copies(frame) : 1;
         const QPointer<MemoryChannel> self(this);
         for (int i = 0; i < copies && self && peer_; ++i)
-            peer_->arrive(frame);
+            peer_->arrive(arriving);
         if (self && open_)
             Q_EMIT written();
     });

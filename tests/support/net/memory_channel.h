@@ -21,6 +21,8 @@ struct Faults {
     bool stalled = false; ///< the peer does not read: bytesToWrite() grows; goes on with MemoryChannel::resume()
     /// How often a frame arrives: 0 lost, 1 as usual, 2 doubled. Unset: 1.
     std::function<int(const QByteArray &frame)> copies;
+    /// What arrives in place of a frame: a liar in between. Unset: the frame. Its answer may be empty: lost.
+    std::function<QByteArray(const QByteArray &frame)> alter;
 };
 
 /// The in-memory twin of WebSocketChannel: ordered frames between two objects on one thread, on injected timers.
