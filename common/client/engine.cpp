@@ -98,7 +98,7 @@ Engine::~Engine() = default;
 
 void Engine::start()
 {
-    parts_->connection->start();
+    parts_->rollbackGuard->start([connection = parts_->connection.get()] { connection->start(); });
     if (const auto pruned = parts_->events->prune(); !pruned)
         qCWarning(logEngine, "the event log cannot be pruned: %s", pruned.error().detail.c_str());
 }
@@ -106,6 +106,7 @@ void Engine::start()
 void Engine::stop()
 {
     parts_->connection->stop();
+    parts_->rollbackGuard->keepCopy();
     if (const auto done = parts_->database->checkpoint(); !done)
         qCWarning(logEngine, "the database cannot be checkpointed: %s", done.error().detail.c_str());
 }

@@ -14,6 +14,7 @@
 #include <QObject>
 
 #include <memory>
+#include <string>
 
 namespace kith::client {
 
@@ -26,6 +27,7 @@ class Contacts;
 class Conversations;
 class Connection;
 class EventLog;
+class Keyring;
 class Outbox;
 class Safety;
 class Typing;
@@ -38,6 +40,10 @@ struct World {
     Random &random; ///< keys and nonces
     Random &jitter; ///< back-off, jitter, mids: seeded in tests (style 8.14)
     net::Dialer &dialer;
+    /// Where a copy of the send counter is kept, outside of the profile's folder; null without a keyring (security
+    /// C23).
+    Keyring *keyring = nullptr;
+    std::string keyringEntry {};
 };
 
 /// One profile at work: its account, keys, ratchets, messages and connection. Built on an open database; owns it.

@@ -50,6 +50,10 @@ public:
     bool isOpen() const { return !key_.isEmpty(); }
     std::vector<crypto::KeySlots::Slot> slotList() const;
     const std::string &folder() const { return folder_; }
+    /// Where a copy of the profile's send counter goes (security C23): null unless the keyring opens a slot already, so
+    /// that it asks nobody anew.
+    Keyring *counterKeyring() const { return slots_ && slots_->has(crypto::SlotKind::keyring) ? &keyring_ : nullptr; }
+    std::string counterEntry() const { return hintOf(crypto::SlotKind::keyring) + ".counter"; }
     std::string databasePath() const { return folder_ + "/kith.db"; }
     std::string slotsPath() const { return folder_ + "/keyslots"; }
 

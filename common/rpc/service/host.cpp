@@ -143,7 +143,10 @@ Answer<void> Host::start(client::Profile::Opened opened)
     };
     if (!opened)
         return give(opened.error());
-    auto engine = client::Engine::open(std::move(*opened), world_);
+    auto world = world_;
+    world.keyring = profile_.counterKeyring();
+    world.keyringEntry = profile_.counterEntry();
+    auto engine = client::Engine::open(std::move(*opened), world);
     if (!engine)
         return give(engine.error());
     trouble_.reset();
