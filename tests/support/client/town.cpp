@@ -30,32 +30,47 @@ Citizen::Citizen(Town &town, std::string theName, std::uint64_t seed)
 void Citizen::open(sql::OpenMode mode)
 {
     SecretBytes key(viewOf(QByteArray(32, 'k')));
-    const auto path = town_.folder.filePath(QString::fromStdString(name) + ".db").toStdString();
-    auto database = client::store::Database::open(path, key, mode);
+    auto database = client::store::Database::open(path(), key, mode);
     if (!database)
         qFatal("no database: %s", database.error().detail.c_str());
-    client::World world { town_.server.time, town_.server.time, random_, jitter_, *network };
+    client::World world { town_.server.time, town_.server.time, random_, jitter_, *network, keyring, name };
     auto opened = client::Engine::open(std::move(*database), world);
     if (!opened)
         qFatal("no engine: %s", opened.error().detail.c_str());
     engine = std::move(*opened);
 }
 
-void Citizen::registers()
+std::string Citizen::path() const
 {
-    open(sql::OpenMode::create);
+    return town_.folder.filePath(QString::fromStdString(name) + ".db").toStdString();
+}
+
+client::Answer<client::AccountView> Citizen::asksForAccount(const std::string &wish, const std::string &invite)
+{
+    if (!engine)
+        open(sql::OpenMode::create);
     const auto server = net::ServerAddress::parse(url);
     if (!server)
         qFatal("a bad address");
-    const auto view = get(town_, engine->account().registerAccount({ name, *server, {}, {} }));
+    return get(town_, engine->account().registerAccount({ wish, *server, invite, {} }));
+}
+
+void Citizen::registers()
+{
+    const auto view = asksForAccount(name);
     if (!view)
         qFatal("%s cannot register: %s", name.c_str(), view.error().detail.c_str());
 }
 
-void Citizen::comes()
+void Citizen::opens()
 {
     open(sql::OpenMode::existing);
     engine->start();
+}
+
+void Citizen::comes()
+{
+    opens();
     if (!town_.until([this] { return engine->connection().isOnline(); }))
         qFatal("%s does not get online: %s", name.c_str(), engine->connection().reason().c_str());
 }
@@ -143,11 +158,17 @@ Town::~Town()
     server.time.runUntilIdle();
 }
 
-Citizen &Town::citizen(const std::string &name)
+Citizen &Town::stranger(const std::string &name)
 {
     citizens_.push_back(std::make_unique<Citizen>(*this, name, seed_ + citizens_.size()));
-    citizens_.back()->registers();
     return *citizens_.back();
+}
+
+Citizen &Town::citizen(const std::string &name)
+{
+    auto &citizen = stranger(name);
+    citizen.registers();
+    return citizen;
 }
 
 void Town::introduce(Citizen &a, Citizen &b)

@@ -33,9 +33,13 @@ public:
 
     /// A new profile and a registered account.
     void registers();
+    /// A new profile, or the one there is, asks the server for an account under this name.
+    client::Answer<client::AccountView> asksForAccount(const std::string &wish, const std::string &invite = {});
     /// The profile is opened again and connects. leaves(): the engine goes, the file stays.
     void comes();
     void leaves();
+    /// As comes(), without waiting for the connection.
+    void opens();
 
     /// Queues a text; the mid.
     Mid says(const Citizen &to, const std::string &text);
@@ -53,6 +57,8 @@ public:
     std::string name;
     std::unique_ptr<MemoryNetwork> network;
     std::unique_ptr<client::Engine> engine;
+    client::Keyring *keyring = nullptr; ///< before it comes: its engine keeps the send counter there
+    std::string path() const; ///< of the database file
 
 private:
     void open(sql::OpenMode mode);
@@ -69,6 +75,8 @@ public:
     ~Town();
 
     Citizen &citizen(const std::string &name);
+    /// With a way to the server and nothing else.
+    Citizen &stranger(const std::string &name);
     /// Registered, and each accepted by the other.
     void introduce(Citizen &a, Citizen &b);
     /// Moves time until `reached`, at most `limit`.
