@@ -18,6 +18,7 @@ KITH_LOG_CATEGORY(logPreKeys, "kith.prekeys")
 
 namespace {
 
+constexpr milliseconds rotationLook { 3'600'000 };
 constexpr std::uint64_t refillSpreadMs = 60'000; // security C14: the time of a refill says nothing about "online"
 
 wire::PreKey publicHalf(const crypto::OneTimePreKey &key)
@@ -100,14 +101,31 @@ Result<void> PreKeys::replaceAll()
 
 void PreKeys::afterReady(const wire::Ready &ready)
 {
-    const auto rotated = inTransaction(parts_, [&] { return rotateIfDue(ready); });
+    const auto rotated = inTransaction(parts_, [&] { return rotateIfDue(ready.signedPreKeyId, signedAge); });
     if (!rotated)
         qCWarning(logPreKeys, "prekeys cannot be renewed: %s", rotated.error().detail.c_str());
     upload();
     stockIs(ready.preKeysLeft);
+    rotateWhileOnline();
 }
 
-Result<void> PreKeys::rotateIfDue(const wire::Ready &ready)
+void PreKeys::rotateWhileOnline()
+{
+    rotation_ = parts_.world.timers.after(rotationLook, [this] {
+        if (!parts_.connection->isOnline())
+            return; // the next login looks
+        const auto rotated = inTransaction(parts_, [&]() -> Result<void> {
+            KITH_TRY(const auto self, parts_.database->account().load());
+            return rotateIfDue(self ? self->currentSignedId : 0, signedAgeOnline);
+        });
+        if (!rotated)
+            qCWarning(logPreKeys, "prekeys cannot be renewed: %s", rotated.error().detail.c_str());
+        upload();
+        rotateWhileOnline();
+    });
+}
+
+Result<void> PreKeys::rotateIfDue(std::uint32_t theirSignedId, milliseconds age)
 {
     auto &table = parts_.database->crypto().signedPreKeys;
     KITH_CHECK(table.dropRetired(parts_.now() - retiredKept));
@@ -116,8 +134,8 @@ Result<void> PreKeys::rotateIfDue(const wire::Ready &ready)
         return {};
     KITH_TRY(const auto self, parts_.database->account().load());
     KITH_TRY(const auto made, table.made(self ? self->currentSignedId : 0));
-    const bool theirs = self && ready.signedPreKeyId == self->currentSignedId; // else its store was restored
-    if (theirs && made && parts_.now() - *made < signedAge)
+    const bool theirs = self && theirSignedId == self->currentSignedId; // else its store was restored
+    if (theirs && made && parts_.now() - *made < age)
         return {};
     return self ? makeSigned() : Result<void> {};
 }
@@ -162,20 +180,26 @@ void PreKeys::uploaded(const Batch &batch, const wire::Outcome<wire::ServerBody>
 {
     uploading_ = false;
     KITH_FAILPOINT("c13");
-    const auto settled = inTransaction(parts_, [&]() -> Result<void> {
-        if (answer)
-            return confirm(batch);
-        if (answer.error().code != wire::ErrorCode::conflict)
-            return {}; // again at the next connect (PK3)
-        KITH_CHECK(parts_.database->crypto().preKeys.dropUnconfirmed()); // PK2: these ids mean other keys there
-        return makeOneTime(static_cast<std::uint32_t>(batch.preKeys.size()));
-    });
+    const auto settled = inTransaction(parts_, [&] { return settle(batch, answer); });
     if (!settled)
         qCWarning(logPreKeys, "prekeys cannot be settled: %s", settled.error().detail.c_str());
-    else if (answer)
-        upload(); // what did not fit into one frame
+    else if (answer || answer.error().code == wire::ErrorCode::tooLarge)
+        upload(); // what did not fit into one frame, or into the stock
     else if (answer.error().code == wire::ErrorCode::conflict)
         stockIs(0);
+}
+
+Result<void> PreKeys::settle(const Batch &batch, const wire::Outcome<wire::ServerBody> &answer)
+{
+    if (answer)
+        return confirm(batch);
+    const auto code = answer.error().code;
+    if (code != wire::ErrorCode::conflict && code != wire::ErrorCode::tooLarge)
+        return {}; // again at the next connect (PK3)
+    KITH_CHECK(parts_.database->crypto().preKeys.dropUnconfirmed());
+    if (code == wire::ErrorCode::tooLarge)
+        return {}; // the stock is full already (LIM9)
+    return makeOneTime(static_cast<std::uint32_t>(batch.preKeys.size())); // PK2: those ids mean other keys there
 }
 
 } // namespace kith::client

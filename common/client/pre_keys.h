@@ -21,6 +21,7 @@ class PreKeys final : public QObject {
     Q_OBJECT
 public:
     static constexpr milliseconds signedAge { 2LL * 24 * 3600 * 1000 }; ///< then a new one at the next connect (C13)
+    static constexpr milliseconds signedAgeOnline { 7LL * 24 * 3600 * 1000 }; ///< then one also while online (C13)
     static constexpr milliseconds retiredKept { 30LL * 24 * 3600 * 1000 }; ///< C13
 
     explicit PreKeys(Parts &parts) : parts_(parts) { }
@@ -46,14 +47,16 @@ public:
 private:
     Result<void> makeSigned();
     Result<void> makeOneTime(std::uint32_t count);
-    Result<void> rotateIfDue(const wire::Ready &ready);
+    Result<void> rotateIfDue(std::uint32_t theirSignedId, milliseconds age);
+    void rotateWhileOnline();
+    Result<void> settle(const Batch &batch, const wire::Outcome<wire::ServerBody> &answer);
     void refillLater(std::uint32_t left);
     void upload();
     void uploaded(const Batch &batch, const wire::Outcome<wire::ServerBody> &answer);
 
     Parts &parts_;
     bool uploading_ = false;
-    Timer refill_;
+    Timer refill_, rotation_;
     bool refilling_ = false;
 };
 
