@@ -56,7 +56,7 @@ Answer<void> Typing::set(const std::string &address, bool active)
     KITH_TRY(const auto row, parts_.database->contacts().find(contact.account));
     const auto now = parts_.world.clock.monotonic();
     const auto last = lastSent_.find(contact.account);
-    const bool tooSoon = active && last != lastSent_.end() && now - last->second < pause;
+    const bool tooSoon = last != lastSent_.end() && now - last->second < pause;
     const bool mayKnow = row && row->relation == ContactRelation::accepted && row->ownEphemeralKey; // C30
     if (!mayKnow || tooSoon || !parts_.connection->isOnline())
         return {};
