@@ -142,22 +142,25 @@ Result<void> PreKeys::rotateIfDue(std::uint32_t theirSignedId, milliseconds age)
 
 void PreKeys::stockIs(std::uint32_t left)
 {
+    left_ = left;
     if (left < static_cast<std::uint32_t>(wire::limits::preKeyLowMark))
-        refillLater(left);
+        refillLater();
+    else
+        refill_.cancel();
 }
 
-void PreKeys::refillLater(std::uint32_t left)
+void PreKeys::refillLater()
 {
-    if (std::exchange(refilling_, true))
+    if (refill_.isSet())
         return;
     const milliseconds delay { parts_.world.jitter.below(refillSpreadMs) };
-    refill_ = parts_.world.timers.after(delay, [this, left] {
-        refilling_ = false;
+    refill_ = parts_.world.timers.after(delay, [this] {
+        refill_.cancel(); // the next one may be planned
         const auto made = inTransaction(parts_, [&]() -> Result<void> {
             KITH_TRY(const auto waiting, parts_.database->crypto().preKeys.unconfirmed(1));
             if (!waiting.empty())
                 return {}; // they are the refill
-            return makeOneTime(static_cast<std::uint32_t>(wire::limits::preKeyStock) - left);
+            return makeOneTime(static_cast<std::uint32_t>(wire::limits::preKeyStock) - left_);
         });
         if (!made)
             qCWarning(logPreKeys, "prekeys cannot be made: %s", made.error().detail.c_str());
@@ -181,12 +184,17 @@ void PreKeys::uploaded(const Batch &batch, const wire::Outcome<wire::ServerBody>
     uploading_ = false;
     KITH_FAILPOINT("c13");
     const auto settled = inTransaction(parts_, [&] { return settle(batch, answer); });
-    if (!settled)
+    if (!settled) {
         qCWarning(logPreKeys, "prekeys cannot be settled: %s", settled.error().detail.c_str());
-    else if (answer || answer.error().code == wire::ErrorCode::tooLarge)
-        upload(); // what did not fit into one frame, or into the stock
-    else if (answer.error().code == wire::ErrorCode::conflict)
+    } else if (answer) {
+        if (const auto *count = std::get_if<wire::PreKeyCount>(&*answer))
+            stockIs(count->left);
+        upload(); // what did not fit into one frame
+    } else if (answer.error().code == wire::ErrorCode::tooLarge) {
+        upload(); // what did not fit into the stock
+    } else if (answer.error().code == wire::ErrorCode::conflict) {
         stockIs(0);
+    }
 }
 
 Result<void> PreKeys::settle(const Batch &batch, const wire::Outcome<wire::ServerBody> &answer)

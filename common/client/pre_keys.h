@@ -42,6 +42,7 @@ public:
 
     /// After login: repeats unconfirmed uploads, rotates, fills the stock.
     void afterReady(const wire::Ready &ready);
+    /// The server holds so many one-time keys: too few are filled up, later.
     void stockIs(std::uint32_t left);
 
 private:
@@ -50,14 +51,14 @@ private:
     Result<void> rotateIfDue(std::uint32_t theirSignedId, milliseconds age);
     void rotateWhileOnline();
     Result<void> settle(const Batch &batch, const wire::Outcome<wire::ServerBody> &answer);
-    void refillLater(std::uint32_t left);
+    void refillLater();
     void upload();
     void uploaded(const Batch &batch, const wire::Outcome<wire::ServerBody> &answer);
 
     Parts &parts_;
     bool uploading_ = false;
+    std::uint32_t left_ = 0; ///< one-time keys at the server, as it said last
     Timer refill_, rotation_;
-    bool refilling_ = false;
 };
 
 } // namespace kith::client

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Kith authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // covers: security C12, C13, S4; delivery PK3, PK6, ST16
+#include "common/crypto/pre_keys.h"
 #include "common/wire/codec.h"
 #include "tests/support/client/town.h"
 
@@ -25,6 +26,28 @@ private Q_SLOTS:
         alice.network->cut();
         QVERIFY(town.until([&] { return valueOf(town.server.keys.stock(device))->oneTime == 100; },
                            milliseconds { 180'000 }));
+    }
+
+    void whatWasMadeBeforeACrashIsTheRefill()
+    {
+        Town town;
+        auto &alice = town.citizen("alice");
+        const auto device = alice.device();
+        for (int i = 0; i < 76; ++i)
+            QVERIFY(valueOf(town.server.keys.take(device, 0)));
+        auto &database = alice.database(); // as the crash leaves it: committed, not uploaded
+        const auto first = (*database.account().load())->nextPreKeyId;
+        SeededRandom random(1);
+        const auto made = crypto::generateOneTimePreKeys(first, 76, random);
+        for (const auto &key : *made)
+            QVERIFY(database.crypto().preKeys.store(key.id, key.record));
+        QVERIFY(database.account().setNextPreKeyId(first + 76));
+        alice.leaves();
+        alice.comes();
+        QVERIFY(town.until([&] { return valueOf(town.server.keys.stock(device))->oneTime == 100; },
+                           milliseconds { 180'000 }));
+        town.pass(milliseconds { 180'000 });
+        QCOMPARE(valueOf(town.server.keys.stock(device))->oneTime, std::uint32_t { 100 });
     }
 
     void signedPreKeyIsRotatedAtConnect()
