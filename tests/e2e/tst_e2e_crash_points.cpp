@@ -148,9 +148,17 @@ class TestCrashPoints : public QObject {
 
     // ---- two people who talk ----------------------------------------------------------------------------------------
 
+    /// Once more when the agent died under the call, as a careful script asks.
+    static rpc::RpcResult<QJsonValue> ask(Person &person, const QString &method, const QJsonObject &params)
+    {
+        auto answer = person.call(method, params);
+        if (answer || answer.error().code != rpc::ErrorCode::stopping)
+            return answer;
+        return person.call(method, params);
+    }
     static std::vector<QJsonObject> latest(Person &person, const Person &peer, int count)
     {
-        const auto page = person.call("messages.list", { { "chat", peer.address() }, { "limit", count } });
+        const auto page = ask(person, "messages.list", { { "chat", peer.address() }, { "limit", count } });
         std::vector<QJsonObject> messages;
         if (page)
             for (const auto &item : page->toObject()["items"].toArray())
@@ -159,12 +167,17 @@ class TestCrashPoints : public QObject {
     }
     static bool isRead(Person &sender, Person &reader, int count)
     {
-        if (!reader.call("chats.markRead", { { "chat", sender.address() } }))
+        if (!ask(reader, "chats.markRead", { { "chat", sender.address() } }))
             return false;
         int read = 0;
         for (const auto &message : latest(sender, reader, 2 * count))
             read += message["from"].toObject()["me"].toBool() && message["state"].toString() == "read";
         return read >= count;
+    }
+
+    static QStringList newest(const QStringList &all, int count)
+    {
+        return all.mid(std::max<qsizetype>(0, all.size() - count));
     }
 
     /// Texts that arrived: the newest ones of `sender` at both, byte by byte, each under the mid its key was given.
@@ -175,14 +188,15 @@ class TestCrashPoints : public QObject {
         for (const auto &message : latest(sender, reader, 4 * count))
             if (message["from"].toObject()["me"].toBool())
                 mids << message["mid"].toString();
-        QCOMPARE(textsOf(latest(sender, reader, 4 * count), true).last(count), texts); // QString compares code units
-        QCOMPARE(textsOf(latest(reader, sender, 4 * count), false).last(count), texts);
-        mids = mids.last(count);
+        QCOMPARE(newest(textsOf(latest(sender, reader, 4 * count), true), count), texts); // code unit by code unit
+        QCOMPARE(newest(textsOf(latest(reader, sender, 4 * count), false), count), texts);
+        mids = newest(mids, count);
+        QCOMPARE(mids.size(), texts.size());
         for (int i = 0; i < count; ++i) {
-            const auto again = sender.call("send",
-                                           { { "to", QJsonArray { reader.address() } },
-                                             { "text", texts[i] },
-                                             { "key", keys + QString::number(i) } });
+            const auto again = ask(sender, "send",
+                                   { { "to", QJsonArray { reader.address() } },
+                                     { "text", texts[i] },
+                                     { "key", keys + QString::number(i) } });
             QVERIFY(again);
             QCOMPARE(again->toObject()["mid"].toString(), mids[i]);
         }
