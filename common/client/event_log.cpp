@@ -127,7 +127,7 @@ Answer<Consumer> EventLog::attach(const std::string &name, const std::string &fi
             return Failure { FailureCode::outboxFull, "there are too many consumers",
                              "remove one: kith consumer remove NAME" };
         KITH_TRY(const std::int64_t newest, database_.events().head());
-        row = store::ConsumerRow { name, newest, {}, {} };
+        row = store::ConsumerRow { name, name == defaultConsumer ? 0 : newest, {}, {} };
     }
     row->seen = clock_.now();
     row->filter = filterJson;
@@ -189,11 +189,13 @@ Result<void> EventLog::prune()
     KITH_TRY(const std::int64_t newest, database_.events().head());
     KITH_TRY(const auto readers, database_.consumers().list());
     std::int64_t needless = newest;
-    for (const auto &reader : readers)
+    bool hasDefault = false;
+    for (const auto &reader : readers) {
         needless = std::min(needless, reader.acked);
-    // Without any consumer the last events stay a while for readers that only keep a cursor.
-    if (readers.empty())
-        needless = 0;
+        hasDefault = hasDefault || reader.name == defaultConsumer;
+    }
+    if (!hasDefault)
+        needless = 0; // it begins at the start when it comes
     KITH_TRY(const std::int64_t old, database_.events().lastBefore(monthAgo));
     KITH_CHECK(database_.events().pruneThrough(std::max({ needless, old, newest - maxKept })));
     return transaction.commit();

@@ -46,6 +46,9 @@ public:
     static constexpr milliseconds keptFor { 30LL * 24 * 3600 * 1000 };
     static constexpr std::int64_t maxKept = 100'000;
     static constexpr std::size_t maxConsumers = 256;
+    /// The consumer that every profile has from its first event on, whether it was ever seen or not: what arrives while
+    /// nobody listens waits for it.
+    static constexpr const char *defaultConsumer = "default";
 
     EventLog(store::Database &database, Clock &clock);
 
@@ -62,14 +65,14 @@ public:
 
     Answer<std::vector<Consumer>> consumers() const;
     Answer<std::optional<Consumer>> consumer(const std::string &name) const;
-    /// Makes it at the log's end if it is new; notes that it is there and what it wants. `filterJson`: as given to
-    /// events.subscribe. Errors: outboxFull beyond maxConsumers; store's.
+    /// Makes it if it is new: defaultConsumer at the log's beginning, any other at its end. Notes that it is there and
+    /// what it wants. `filterJson`: as given to events.subscribe. Errors: outboxFull beyond maxConsumers; store's.
     Answer<Consumer> attach(const std::string &name, const std::string &filterJson);
     /// The filter that it attached with last, as JSON.
     Answer<std::string> filterOf(const std::string &name) const;
     /// Never moves back, never beyond the head. Errors: notFound.
     Answer<Consumer> ack(const std::string &name, std::int64_t cursor);
-    /// Moves it anywhere: 0 is the start of what is kept. Makes it when it is new.
+    /// Moves it anywhere: 0 is the start of what is kept. Errors: notFound.
     Answer<Consumer> reset(const std::string &name, std::int64_t cursor);
     Answer<bool> remove(const std::string &name);
 

@@ -21,6 +21,7 @@ private Q_SLOTS:
     void keepsAConsumersPlaceOverARestart();
     void neverMovesAnAcknowledgementBack();
     void startsANewConsumerAtTheEnd();
+    void keepsForTheDefaultConsumerWhatCameBeforeIt();
     void filtersByTypeChatAndSender();
     void keepsWhatSomebodyStillNeeds();
     void reportsWhatTheBoundsTook();
@@ -122,6 +123,22 @@ void TestEventLog::startsANewConsumerAtTheEnd()
     QCOMPARE(log_->attach("late", "{}")->acked, 5);
 }
 
+void TestEventLog::keepsForTheDefaultConsumerWhatCameBeforeIt()
+{
+    append(3);
+    QVERIFY(log_->attach("robot", "{}").ok());
+    append(2);
+    QCOMPARE(log_->ack("robot", 5)->lag, 0);
+    QVERIFY(log_->prune().ok());
+    const auto late = log_->attach(EventLog::defaultConsumer, "{}");
+    QCOMPARE(late->acked, 0);
+    QCOMPARE(late->lag, 5);
+    QCOMPARE(cursors(late->acked), (std::vector<std::int64_t> { 1, 2, 3, 4, 5 }));
+    QVERIFY(log_->ack(EventLog::defaultConsumer, 4).ok());
+    QVERIFY(log_->prune().ok());
+    QCOMPARE(cursors(0), std::vector<std::int64_t> { 5 });
+}
+
 void TestEventLog::filtersByTypeChatAndSender()
 {
     append(1, "message.received", 2);
@@ -142,7 +159,9 @@ void TestEventLog::keepsWhatSomebodyStillNeeds()
 {
     QVERIFY(log_->attach("slow", "{}").ok());
     QVERIFY(log_->attach("fast", "{}").ok());
+    QVERIFY(log_->attach(EventLog::defaultConsumer, "{}").ok());
     append(5);
+    QVERIFY(log_->ack(EventLog::defaultConsumer, 5).ok());
     QVERIFY(log_->ack("fast", 5).ok());
     QVERIFY(log_->ack("slow", 2).ok());
     QVERIFY(log_->prune().ok());
