@@ -19,7 +19,11 @@ namespace {
 
 Failure unknownUser(const std::string &what)
 {
-    return { FailureCode::notFound, "nobody is known as " + what, "user names begin with @", {} };
+    const bool isName = what.starts_with('@');
+    return { FailureCode::notFound,
+             "nobody is known as " + what,
+             isName ? "look them up: kith contact add " + what : "user names begin with @",
+             {} };
 }
 
 Failure ambiguous(const std::vector<store::ContactRow> &rows)

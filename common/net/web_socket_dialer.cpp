@@ -151,10 +151,16 @@ private:
 
     void onFailed()
     {
-        if (socket_ && socket_->error() == QAbstractSocket::SslHandshakeFailedError)
-            finish(Error { ErrorCode::untrusted, "no secure connection: TLS 1.2 or later could not be agreed" });
-        else
-            finish(Error { ErrorCode::network, "no connection to the server" });
+        switch (socket_ ? socket_->error() : QAbstractSocket::UnknownSocketError) {
+        case QAbstractSocket::SslHandshakeFailedError:
+            return finish(Error { ErrorCode::untrusted, "no secure connection: TLS 1.2 or later could not be agreed" });
+        case QAbstractSocket::ConnectionRefusedError:
+            return finish(Error { ErrorCode::network, "connection refused" });
+        case QAbstractSocket::HostNotFoundError:
+            return finish(Error { ErrorCode::network, "there is no host of that name" });
+        default:
+            return finish(Error { ErrorCode::network, "no connection to the server" });
+        }
     }
 
     void finish(Result<std::unique_ptr<Channel>> result)
