@@ -168,6 +168,7 @@ void Connection::greet(const wire::ServerBody &body)
 
 void Connection::logIn(const wire::Challenge &challenge)
 {
+    serverAhead_ = challenge.time - parts_.world.clock.now();
     auto frame = parts_.account->loginFrame(*hello_, challenge, channel_->certificateHash());
     if (!frame) {
         end(std::move(frame).error(), replacedPause);

@@ -54,6 +54,8 @@ public:
     std::optional<milliseconds> retryIn() const;
     const std::optional<wire::ServerHello> &serverHello() const { return hello_; }
     bool updateNeeded() const { return updateNeeded_; }
+    /// How far the server's clock was ahead of this one at the last login attempt; nothing before the first.
+    std::optional<milliseconds> serverAhead() const { return serverAhead_; }
 
     /// Answered within 20 s, or ERR13 `unavailable` when there is no connection or it ends first.
     Task<wire::Outcome<wire::ServerBody>> request(wire::ClientBody body);
@@ -103,6 +105,7 @@ private:
     ConnectionState state_ = ConnectionState::offline;
     bool wanted_ = false;
     bool updateNeeded_ = false;
+    std::optional<milliseconds> serverAhead_;
     std::string reason_;
     std::optional<wire::ServerHello> hello_;
     std::unique_ptr<net::Channel> channel_;

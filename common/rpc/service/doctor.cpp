@@ -20,6 +20,8 @@ constexpr std::int64_t enoughPreKeys = 25;
 constexpr std::uint64_t littleDisk = std::uint64_t { 64 } * 1024 * 1024;
 constexpr std::uint64_t muchTooLittleDisk = std::uint64_t { 8 } * 1024 * 1024;
 constexpr milliseconds longInOutbox { 10 * 60 * 1000 };
+constexpr milliseconds skewed { 30 * 1000 }; // cli 6
+constexpr milliseconds muchSkewed { 5 * 60 * 1000 };
 
 enum class Outcome { ok, warn, fail };
 
@@ -134,6 +136,23 @@ void checkDevice(Findings &findings, client::Engine &engine)
                      QStringLiteral("update Kith"));
 }
 
+void checkClock(Findings &findings, const client::Connection &connection)
+{
+    const auto ahead = connection.serverAhead();
+    if (!ahead)
+        return findings.add("clock", Outcome::warn, QStringLiteral("no server has told its time yet"),
+                            QStringLiteral("connect once, then ask again"));
+    const milliseconds skew = std::chrono::abs(*ahead);
+    const Outcome outcome = skew > muchSkewed ? Outcome::fail : skew > skewed ? Outcome::warn : Outcome::ok;
+    findings.add("clock", outcome,
+                 outcome == Outcome::ok
+                     ? QStringLiteral("this clock and the server's agree")
+                     : QStringLiteral("this clock is %1 s %2 the server's")
+                           .arg(skew.count() / 1000)
+                           .arg(*ahead > milliseconds { 0 } ? QStringLiteral("behind") : QStringLiteral("ahead of")),
+                 QStringLiteral("set this machine's time, best by NTP: timedatectl set-ntp true"));
+}
+
 void checkServer(Findings &findings, client::Engine &engine, const client::Answer<client::PingResult> &pong)
 {
     const auto server = engine.account().server();
@@ -147,10 +166,18 @@ void checkServer(Findings &findings, client::Engine &engine, const client::Answe
     }
     findings.add("server", Outcome::ok,
                  QStringLiteral("%1 answers in %2 ms").arg(QString::fromStdString(pong->url)).arg(pong->time.count()));
-    const bool pinned = server && (!server->address.pin.isEmpty() || server->address.url.startsWith(u"ws://"));
+    const bool plain = server && server->address.url.startsWith(u"ws://");
+    const bool pinned = server && !server->address.pin.isEmpty();
     findings.add("tls", Outcome::ok,
-                 pinned ? QStringLiteral("the server is the one that was pinned")
-                        : QStringLiteral("the system's certificate authorities vouch for the server"));
+                 plain        ? QStringLiteral("ws:// on this machine: not encrypted, and nobody is in between")
+                     : pinned ? QStringLiteral("the server is the one that was pinned")
+                              : QStringLiteral("the system's certificate authorities vouch for the server"));
+}
+
+void checkOnline(Findings &findings, client::Engine &engine, const client::Answer<client::PingResult> &pong)
+{
+    checkServer(findings, engine, pong);
+    checkClock(findings, engine.connection());
 }
 
 void checkWithoutEngine(Findings &findings, Host &host)
@@ -190,7 +217,7 @@ Task<Reply> examine(Service &service)
     return engine->account().ping().map(&service,
                                         [&host, findings](const client::Answer<client::PingResult> &pong) -> Reply {
                                             if (host.engine())
-                                                checkServer(*findings, *host.engine(), pong);
+                                                checkOnline(*findings, *host.engine(), pong);
                                             return findings->document();
                                         });
 }
