@@ -23,10 +23,8 @@ void writeTo(int fd, QByteArray bytes)
         const ssize_t n = ::write(fd, bytes.constData(), static_cast<std::size_t>(bytes.size()));
         if (n < 0 && errno == EINTR)
             continue;
-        if (n < 0 && errno == EPIPE) { // QtNetwork ignores SIGPIPE; die of it, as other programs do
-            ::signal(SIGPIPE, SIG_DFL);
-            ::raise(SIGPIPE);
-        }
+        if (n < 0 && errno == EPIPE)
+            dieOfBrokenPipe();
         if (n < 0)
             ::_exit(1);
         bytes.remove(0, n);
@@ -73,6 +71,11 @@ QJsonValue withTimes(const QJsonValue &value)
     return result;
 }
 
+QByteArray jsonLine(const QJsonObject &document)
+{
+    return jsonSafe(QJsonDocument(document).toJson(QJsonDocument::Compact)) + '\n';
+}
+
 QString textOf(const QJsonValue &value)
 {
     if (value.isBool())
@@ -109,9 +112,21 @@ std::optional<Format> formatNamed(const QString &name)
     return at < 0 ? std::nullopt : std::optional(static_cast<Format>(at));
 }
 
+void dieOfBrokenPipe()
+{
+    ::signal(SIGPIPE, SIG_DFL); // QtNetwork ignores it; die of it, as other programs do
+    ::raise(SIGPIPE);
+    ::_exit(128 + SIGPIPE); // blocked by whoever started this
+}
+
 void writeOut(const QByteArray &bytes)
 {
     writeTo(STDOUT_FILENO, bytes);
+}
+
+QByteArray jsonDocument(const QJsonObject &object)
+{
+    return jsonLine(withTimes(object).toObject());
 }
 
 QJsonObject errorDocument(const rpc::RpcError &error)
@@ -148,11 +163,6 @@ QJsonValue Output::selected(const QJsonValue &value) const
             putMember(result, field.split(u'.'), found);
     }
     return result;
-}
-
-QByteArray Output::jsonLine(const QJsonObject &document) const
-{
-    return jsonSafe(QJsonDocument(document).toJson(QJsonDocument::Compact)) + '\n';
 }
 
 Columns Output::chosen(const Columns &columns) const
@@ -332,6 +342,11 @@ void Output::hint(const QString &text) const
 {
     if (!options_.quiet)
         writeTo(STDERR_FILENO, (QStringLiteral("hint: ") + terminalSafe(text) + u'\n').toUtf8());
+}
+
+void Output::note(const QString &text) const
+{
+    writeTo(STDERR_FILENO, (QStringLiteral("note: ") + terminalLine(text) + u'\n').toUtf8());
 }
 
 void Output::error(const rpc::RpcError &error) const

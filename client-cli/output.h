@@ -45,6 +45,7 @@ public:
     Format format() const { return options_.format; }
     bool isJson() const { return options_.format == Format::json || options_.format == Format::jsonl; }
     bool isTerminal() const { return options_.terminal; }
+    bool isColoured() const { return options_.colour; }
 
     /// A list result {schema, items, more}. With json the document, with jsonl one item a line.
     void list(const QJsonObject &document, const Columns &columns) const;
@@ -60,12 +61,13 @@ public:
     void text(const QString &text) const;
 
     void hint(const QString &text) const;
+    /// What -v tells, on standard error.
+    void note(const QString &text) const;
     void error(const rpc::RpcError &error) const;
 
 private:
     QByteArray listBytes(const QJsonObject &document, const Columns &columns) const;
     QByteArray tableBytes(const QJsonArray &items, const Columns &columns) const;
-    QByteArray jsonLine(const QJsonObject &document) const;
     QJsonValue selected(const QJsonValue &value) const;
     Columns chosen(const Columns &columns) const;
     QString cell(const QJsonObject &row, const Column &column) const;
@@ -78,6 +80,12 @@ private:
 
 /// Writes all of it to standard output; ends the process as SIGPIPE does when nobody reads.
 void writeOut(const QByteArray &bytes);
+
+/// Ends the process silently as SIGPIPE does.
+[[noreturn]] void dieOfBrokenPipe();
+
+/// `object` as --output jsonl writes it: times as RFC 3339 too, one line, harmless for a terminal.
+QByteArray jsonDocument(const QJsonObject &object);
 
 /// `error` in the form of --output json, one line (cli 3).
 QJsonObject errorDocument(const rpc::RpcError &error);

@@ -2,7 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client-cli/commands.h"
 #include "client-cli/receiver.h"
+#include "client-cli/suggest.h"
 #include "client-cli/values.h"
+#include "common/rpc/method_table.h"
+
+#include <QRegularExpression>
 
 namespace kith::cli {
 
@@ -22,6 +26,34 @@ QStringList listOf(const Arguments &arguments, const char *name)
     for (const QString &value : arguments.values(name))
         all += value.split(u',', Qt::SkipEmptyParts);
     return all;
+}
+
+/// A type that no event has would wait for ever in silence.
+RpcResult<void> checkTypes(const QStringList &types)
+{
+    QStringList known;
+    for (const rpc::EventType &type : rpc::eventTable())
+        known.append(QString::fromLatin1(type.name));
+    for (const QString &type : types) {
+        const QString near = nearest(type, known);
+        if (!known.contains(type))
+            return usage(QStringLiteral("there is no event type \"%1\"").arg(type),
+                         near.isEmpty() ? QStringLiteral("there are: %1").arg(known.join(QStringLiteral(", ")))
+                                        : QStringLiteral("did you mean: %1").arg(near));
+    }
+    return {};
+}
+
+/// Names and places have the form that the agent takes.
+RpcResult<void> checkPlace(const ReceiveOptions &options)
+{
+    static const QRegularExpression name(QStringLiteral("^[a-z0-9_.:-]{1,64}\\z"));
+    static const QRegularExpression cursor(QStringLiteral("^[0-9]{1,20}\\z"));
+    if (!options.consumer.isEmpty() && !name.match(options.consumer).hasMatch())
+        return usage(QStringLiteral("a consumer's name is 1 to 64 of a-z 0-9 _ . : -"));
+    if (!options.since.isEmpty() && !cursor.match(options.since).hasMatch())
+        return usage(QStringLiteral("--since needs a cursor"), QStringLiteral("the \"cursor\" of an event, or 0"));
+    return {};
 }
 
 RpcResult<ReceiveOptions> optionsOf(const Arguments &arguments)
@@ -49,6 +81,8 @@ RpcResult<ReceiveOptions> optionsOf(const Arguments &arguments)
     options.manualAck = ack == u"manual";
     if (options.manualAck && options.consumer.isEmpty())
         return usage(QStringLiteral("--since acknowledges nothing"));
+    KITH_CHECK(checkTypes(options.types));
+    KITH_CHECK(checkPlace(options));
     return options;
 }
 
@@ -69,7 +103,8 @@ std::vector<Command> receiveCommands()
                Agent::existing,
                runReceive,
                {},
-               { { "--consumer", "NAME", "the durable reader whose place is kept (default)", Complete::consumer },
+               { { "--consumer", "NAME", "the durable reader whose place is kept (default); a new name begins now",
+                   Complete::consumer },
                  { "--since", "CURSOR", "read from here without a consumer; nothing is acknowledged" },
                  { "--follow", nullptr, "wait for more" },
                  { "--max", "N", "end after N events" },

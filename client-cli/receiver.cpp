@@ -4,9 +4,9 @@
 
 #include "common/rpc/method_table.h"
 
-#include <QJsonDocument>
 #include <QProcess>
 
+#include <poll.h>
 #include <unistd.h>
 
 namespace kith::cli {
@@ -16,6 +16,9 @@ using rpc::RpcError;
 using rpc::RpcResult;
 
 namespace {
+
+constexpr milliseconds catchUpTime { 10'000 };
+constexpr milliseconds readerPause { 1'000 };
 
 const Columns &columns()
 {
@@ -35,6 +38,17 @@ const Columns &shortColumns()
         { "FROM", "message.from.user" },      { "TEXT", "message.text" }, { "STATE", "state" },
     };
     return all;
+}
+
+/// A gap has no message: its row says what is gone.
+QJsonObject withGapText(QJsonObject event)
+{
+    if (event.value(u"type") == QJsonValue(QStringLiteral("event.gap")))
+        event.insert(QStringLiteral("message"),
+                     QJsonObject { { QStringLiteral("text"),
+                                     QStringLiteral("events %1 to %2 are no longer kept")
+                                         .arg(event.value(u"from").toString(), event.value(u"to").toString()) } });
+    return event;
 }
 
 quint64 cursorOf(const QJsonObject &event)
@@ -65,7 +79,8 @@ RpcResult<void> Receiver::subscribe()
         params.insert(QStringLiteral("since"), options_.since);
     for (const auto &[name, values] : { std::pair("types", &options_.types), std::pair("chats", &options_.chats),
                                         std::pair("from", &options_.from) }) {
-        if (!values->isEmpty())
+        // A consumer remembers what it wanted: every call says it anew, or an old --types would silence later ones.
+        if (!values->isEmpty() || !options_.consumer.isEmpty())
             params.insert(QString::fromLatin1(name), QJsonArray::fromStringList(*values));
     }
     KITH_TRY(const QJsonObject begun, session_.call("events.subscribe", params));
@@ -101,11 +116,13 @@ RpcResult<void> Receiver::execute(const QJsonObject &event)
     QProcess process;
     process.setProcessChannelMode(QProcess::ForwardedChannels);
     process.start(options_.exec.first(), options_.exec.mid(1));
-    process.write(QJsonDocument(event).toJson(QJsonDocument::Compact) + '\n');
+    process.write(jsonDocument(event));
     process.closeWriteChannel();
     if (!process.waitForStarted(-1))
         return RpcError { ErrorCode::internal, QStringLiteral("the command of --exec cannot be started") };
     process.waitForFinished(-1);
+    if (session_.interrupt().isRaised()) // the command got the same signal and may have ended half way
+        return RpcError { ErrorCode::cancelled, QStringLiteral("stopped") };
     if (process.exitStatus() != QProcess::NormalExit || process.exitCode() != 0)
         return RpcError { ErrorCode::internal,
                           QStringLiteral("the command of --exec ended with %1").arg(process.exitCode()),
@@ -118,7 +135,8 @@ RpcResult<void> Receiver::deal(const QJsonObject &event)
     const bool isSlow = event.value(u"type") == QJsonValue(QStringLiteral("event.gap")) && !event.contains(u"to");
     if (isSlow)
         return subscribe(); // this reader was too slow: the log has it all, read again from the last cursor
-    session_.out().streamed(event, session_.out().format() == Format::table ? shortColumns() : columns());
+    const Output &out = session_.out();
+    out.streamed(out.isJson() ? event : withGapText(event), out.format() == Format::table ? shortColumns() : columns());
     if (!options_.exec.isEmpty())
         KITH_CHECK(execute(event));
     if (event.contains(u"cursor")) {
@@ -168,13 +186,41 @@ void Receiver::readAcks()
     session_.wake();
 }
 
-bool Receiver::isFinished() const
+bool Receiver::isStopped() const
 {
-    if (isIdle_ || (options_.max && count_ >= *options_.max))
-        return true;
+    return isIdle_ || (options_.max && count_ >= *options_.max);
+}
+
+bool Receiver::isDone() const
+{
     const bool isAllDone = pending_ <= 0 && waiting_.empty();
     const bool isAllAcked = !options_.manualAck || acksEnded_ || ackWish_ >= dealtWith_;
     return !options_.follow && !options_.untilIdle && isAllDone && isAllAcked;
+}
+
+/// Waits until the agent has what the server kept, then counts anew what is pending. An agent without a connection
+/// is not waited for.
+RpcResult<void> Receiver::catchUp()
+{
+    caughtUp_ = true;
+    bool over = false;
+    const Timer deadline = session_.timers().after(session_.timeout(catchUpTime), [&over] { over = true; });
+    for (;;) {
+        KITH_TRY(const QJsonObject status, session_.call("agent.status"));
+        if (status.value(u"caughtUp").toBool(true))
+            return subscribe();
+        if (over || status.value(u"connection") == QJsonValue(QStringLiteral("offline"))) {
+            session_.out().hint(QStringLiteral("the server cannot be reached; it may have more"));
+            return subscribe();
+        }
+        bool again = false;
+        const Timer look = session_.timers().after(milliseconds { 20 }, [&] {
+            again = true;
+            session_.wake();
+        });
+        if (!session_.waitUntil([&] { return again; }))
+            return RpcError { ErrorCode::cancelled, QStringLiteral("stopped") };
+    }
 }
 
 /// Deals with everything that waits, then acknowledges once.
@@ -201,10 +247,15 @@ RpcResult<void> Receiver::follow()
     restartIdleTimer();
     for (;;) {
         KITH_CHECK(work());
-        if (isFinished())
+        if (isStopped() || (isDone() && caughtUp_))
             return {};
-        const bool going = session_.waitUntil(
-            [this] { return !waiting_.empty() || isFinished() || !client_->isOpen() || ackWish_ > acknowledged_; });
+        if (isDone()) {
+            KITH_CHECK(catchUp());
+            continue;
+        }
+        const bool going = session_.waitUntil([this] {
+            return !waiting_.empty() || isStopped() || isDone() || !client_->isOpen() || ackWish_ > acknowledged_;
+        });
         if (!going)
             return RpcError { ErrorCode::cancelled, QStringLiteral("stopped") };
         if (!client_->isOpen() && waiting_.empty())
@@ -212,8 +263,19 @@ RpcResult<void> Receiver::follow()
     }
 }
 
+/// Nothing may be written for hours: a reader that left (`| head -1`) is noticed all the same. No notifier of Qt tells
+/// of an error alone, so it is asked for.
+void Receiver::watchReader()
+{
+    pollfd out { STDOUT_FILENO, 0, 0 };
+    if (::poll(&out, 1, 0) == 1 && (out.revents & POLLERR) != 0)
+        dieOfBrokenPipe();
+    reader_ = session_.timers().after(readerPause, [this] { watchReader(); });
+}
+
 int Receiver::run()
 {
+    watchReader();
     if (options_.manualAck) {
         acks_ = std::make_unique<QSocketNotifier>(STDIN_FILENO, QSocketNotifier::Read);
         connect(acks_.get(), &QSocketNotifier::activated, this, [this] { readAcks(); });

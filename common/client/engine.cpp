@@ -116,6 +116,11 @@ bool Engine::isIdle() const
     return parts_->outbox->isEmpty();
 }
 
+bool Engine::isCaughtUp() const
+{
+    return parts_->connection->isOnline() && parts_->gaps->isDrained() && parts_->inbox->isIdle();
+}
+
 void Engine::connectionChanged()
 {
     const auto &connection = *parts_->connection;

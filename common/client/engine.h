@@ -71,6 +71,8 @@ public:
     void stop();
     /// Whether nothing is left to do without a front end: outbox empty, no call open (cli 1.2).
     bool isIdle() const;
+    /// Online, and what waited at the server is in the profile.
+    bool isCaughtUp() const;
 
     Account &account();
     Contacts &contacts();

@@ -19,6 +19,8 @@ public:
 
     /// Everything queued was pushed: what is missing now may be missing for good.
     void drained();
+    /// Everything that waited at the server was delivered in this connection.
+    bool isDrained() const { return drained_; }
     void disconnected();
     /// A number is missing, or came.
     void plan();

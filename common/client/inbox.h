@@ -30,6 +30,8 @@ public:
     explicit Inbox(Parts &parts);
 
     void take(const wire::Deliver &deliver);
+    /// Nothing that was delivered waits for its transaction.
+    bool isIdle() const { return waiting_.empty(); }
     /// Logged in: what is parked gets another chance.
     void online();
     void disconnected();

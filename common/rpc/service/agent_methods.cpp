@@ -47,6 +47,7 @@ Reply status(Service &service)
                          { QStringLiteral("dataDir"), service.options().dataDir },
                          { QStringLiteral("state"), QString::fromLatin1(toString(host.state())) },
                          { QStringLiteral("connection"), QStringLiteral("offline") },
+                         { QStringLiteral("caughtUp"), false },
                          { QStringLiteral("uptimeMs"), static_cast<qint64>(service.uptime().count()) },
                          { QStringLiteral("frontends"), service.peerCount() },
                          { QStringLiteral("outbox"), 0 },
@@ -55,6 +56,7 @@ Reply status(Service &service)
     if (!engine)
         return result;
     result.insert(QStringLiteral("connection"), QString::fromLatin1(client::toString(engine->connection().state())));
+    result.insert(QStringLiteral("caughtUp"), engine->isCaughtUp());
     if (const auto totals = engine->database().outbox().totals())
         result.insert(QStringLiteral("outbox"), static_cast<qint64>(totals->entries));
     if (const auto account = engine->account().show()) {

@@ -88,13 +88,25 @@ void FakeAgent::onRequest(QLocalSocket *socket, const rpc::Request &request)
     if (ignored_.contains(request.method))
         return;
     const auto handler = handlers_.value(request.method);
-    const rpc::RpcResult<QJsonValue> result =
+    rpc::RpcResult<QJsonValue> result =
         handler ? handler(request.params) : QJsonValue(documents_.result(request.method));
+    if (request.method == u"events.subscribe" && result && request.params.contains(u"since"))
+        result = withPending(result->toObject(), request.params.value(u"since").toString().toLongLong());
     socket->write(rpc::toLine(result ? rpc::answer(request.id, *result) : rpc::answer(request.id, result.error())));
     if (request.method == u"events.subscribe") {
         for (const QJsonValue &event : events_)
             socket->write(rpc::toLine(rpc::notification(event.toObject())));
     }
+}
+
+/// As a real log answers who has read up to `since`.
+QJsonValue FakeAgent::withPending(QJsonObject subscribed, qint64 since) const
+{
+    int pending = 0;
+    for (const QJsonValue &event : events_)
+        pending += event.toObject().value(u"cursor").toString().toLongLong() > since ? 1 : 0;
+    subscribed.insert(QStringLiteral("pending"), pending);
+    return subscribed;
 }
 
 void FakeAgent::sendRaw(const QByteArray &line)

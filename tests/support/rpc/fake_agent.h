@@ -59,6 +59,7 @@ private:
     void onConnection();
     void onReadable(QLocalSocket *socket);
     void onRequest(QLocalSocket *socket, const rpc::Request &request);
+    QJsonValue withPending(QJsonObject subscribed, qint64 since) const;
 
     Documents documents_;
     QLocalServer server_;
