@@ -122,7 +122,7 @@ int runLock(Session &session, const Arguments &)
 
 int runUnlock(Session &session, const Arguments &arguments)
 {
-    auto unlock = unlockFromOptions(arguments);
+    auto unlock = unlockFromOptions(arguments, session.environment());
     if (!unlock)
         return session.fail(unlock.error());
     const auto attempt = [&session](QJsonObject params) {

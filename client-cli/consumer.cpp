@@ -16,6 +16,12 @@ const Columns &columns()
     return all;
 }
 
+rpc::RpcError noConsumer()
+{
+    return { rpc::ErrorCode::notFound, QStringLiteral("there is no consumer of that name"),
+             QStringLiteral("see: kith consumer list") };
+}
+
 int runList(Session &session, const Arguments &)
 {
     return session.showList("consumers.list", { { QStringLiteral("limit"), 200 } }, columns(), "name");
@@ -32,8 +38,7 @@ int runShow(Session &session, const Arguments &arguments)
             return 0;
         }
     }
-    return session.fail({ rpc::ErrorCode::notFound, QStringLiteral("there is no consumer of that name"),
-                          QStringLiteral("see: kith consumer list") });
+    return session.fail(noConsumer());
 }
 
 int runReset(Session &session, const Arguments &arguments)
@@ -46,9 +51,13 @@ int runReset(Session &session, const Arguments &arguments)
 
 int runRemove(Session &session, const Arguments &arguments)
 {
-    return session.showSentence(
-        "consumers.remove", { { QStringLiteral("name"), arguments.value("NAME") } },
-        [](const QJsonObject &result) { return QStringLiteral("removed %1").arg(result.value(u"name").toString()); });
+    const auto result = session.call("consumers.remove", { { QStringLiteral("name"), arguments.value("NAME") } });
+    if (!result)
+        return session.fail(result.error());
+    if (!result->value(u"removed").toBool())
+        return session.fail(noConsumer());
+    session.out().sentence(*result, QStringLiteral("removed %1").arg(result->value(u"name").toString()));
+    return 0;
 }
 
 } // namespace

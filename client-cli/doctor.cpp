@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Kith authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client-cli/commands.h"
+#include "client-cli/report_bundle.h"
 #include "client-cli/session.h"
 #include "client-cli/version.h"
 
@@ -69,14 +70,8 @@ QString lineOf(const QJsonObject &one)
              fix.isEmpty() ? QString() : QStringLiteral("\n      fix: ") + fix);
 }
 
-int runDoctor(Session &session, const Arguments &)
+QJsonObject examine(Session &session)
 {
-    if (!session.paths().exists()) {
-        const auto client = session.connection();
-        return session.fail(client
-                                ? rpc::RpcError { rpc::ErrorCode::unregistered, QStringLiteral("there is no profile") }
-                                : client.error());
-    }
     QJsonArray checks = ownChecks(session);
     const auto further = session.call("agent.doctor", {}, session.timeout(milliseconds { 60000 }));
     if (further) {
@@ -84,22 +79,44 @@ int runDoctor(Session &session, const Arguments &)
             checks.append(one);
     }
     bool ok = further.ok();
-    QStringList lines;
-    for (const QJsonValue &one : checks) {
+    for (const QJsonValue &one : checks)
         ok = ok && one.toObject().value(u"result") != QJsonValue(QStringLiteral("fail"));
-        lines.append(lineOf(one.toObject()));
+    return { { QStringLiteral("schema"), 1 }, { QStringLiteral("ok"), ok }, { QStringLiteral("checks"), checks } };
+}
+
+int runDoctor(Session &session, const Arguments &arguments)
+{
+    if (!session.paths().exists()) {
+        const auto client = session.connection();
+        return session.fail(client
+                                ? rpc::RpcError { rpc::ErrorCode::unregistered, QStringLiteral("there is no profile") }
+                                : client.error());
     }
-    session.out().sentence(
-        { { QStringLiteral("schema"), 1 }, { QStringLiteral("ok"), ok }, { QStringLiteral("checks"), checks } },
-        lines.join(u'\n'));
-    return ok ? 0 : 1;
+    const QJsonObject report = examine(session);
+    QStringList lines;
+    for (const QJsonValue &one : report.value(u"checks").toArray())
+        lines.append(lineOf(one.toObject()));
+    session.out().sentence(report, lines.join(u'\n'));
+    if (arguments.has("bundle")) {
+        if (const auto written = writeBundle(session, report, arguments.value("bundle")); !written)
+            return session.fail(written.error());
+        session.out().hint(QStringLiteral("look through %1 before you give it away").arg(arguments.value("bundle")));
+    }
+    return report.value(u"ok").toBool() ? 0 : 1;
 }
 
 } // namespace
 
 std::vector<Command> doctorCommands()
 {
-    return { { "doctor", "check the set-up and name each fix", Agent::existing, runDoctor } };
+    return { { "doctor",
+               "check the set-up and name each fix",
+               Agent::existing,
+               runDoctor,
+               {},
+               { { "--bundle", "F", "also write a report without names, addresses and paths, to give away",
+                   Complete::file } },
+               "doctor\ndoctor --bundle report.json" } };
 }
 
 } // namespace kith::cli

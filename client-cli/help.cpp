@@ -3,10 +3,15 @@
 #include "client-cli/help_topics.h"
 
 #include "client-cli/commands.h"
+#include "client-cli/man_page.h"
 #include "client-cli/parser.h"
 #include "client-cli/session.h"
 #include "client-cli/suggest.h"
 #include "client-cli/version.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QProcess>
 
 namespace kith::cli {
 
@@ -108,6 +113,22 @@ QString groupHelp(const std::vector<Command> &table, const QString &first)
     return text;
 }
 
+/// Lets man show the page that is installed beside this program. False when there is none, or no man.
+bool showInstalledPage(const std::vector<Command> &table, const QString &name)
+{
+    for (const ManPage &page : manPages(table)) {
+        if (page.name != name)
+            continue;
+        const QString file = QStringLiteral("%1/../share/man/man%2/%3")
+                                 .arg(QCoreApplication::applicationDirPath(), page.file.right(1), page.file);
+        for (const QString &path : { file, file + QStringLiteral(".gz") }) {
+            if (QFile::exists(path))
+                return QProcess::execute(QStringLiteral("man"), { path }) == 0;
+        }
+    }
+    return false;
+}
+
 int runHelp(Session &session, const Arguments &arguments)
 {
     const std::vector<Command> table = commandTable();
@@ -116,6 +137,8 @@ int runHelp(Session &session, const Arguments &arguments)
         session.out().text(overview(table));
         return 0;
     }
+    if (!arguments.has("short") && showInstalledPage(table, words.first()))
+        return 0;
     if (const QString topic = helpTopic(words.first()); !topic.isEmpty()) {
         session.out().text(topic);
         return 0;
@@ -141,6 +164,19 @@ int runHelp(Session &session, const Arguments &arguments)
           near.isEmpty() ? QStringLiteral("see: kith help") : QStringLiteral("did you mean: kith help %1").arg(near) });
 }
 
+/// The sources of the manual pages, for packaging/man/generate.sh.
+int runMan(Session &session, const Arguments &arguments)
+{
+    const std::vector<Command> table = commandTable();
+    if (arguments.has("PAGE")) {
+        session.out().text(manPageText(arguments.value("PAGE"), table));
+        return 0;
+    }
+    for (const ManPage &page : manPages(table))
+        session.out().text(page.name + u' ' + page.file + u'\n');
+    return 0;
+}
+
 int runVersion(Session &session, const Arguments &)
 {
     session.out().sentence({ { QStringLiteral("schema"), 1 }, { QStringLiteral("version"), versionText() } },
@@ -152,12 +188,15 @@ int runVersion(Session &session, const Arguments &)
 
 std::vector<Command> helpCommands()
 {
+    Command man { "__man", "manual pages", Agent::none, runMan, { { "PAGE", "a page", Complete::nothing, false } } };
+    man.hidden = true;
     return { { "help",
                "help on a command or topic",
                Agent::none,
                runHelp,
                { { "TOPIC", "a command or one of the topics", Complete::command, false, true } } },
-             { "version", "the version of this program", Agent::none, runVersion } };
+             { "version", "the version of this program", Agent::none, runVersion },
+             man };
 }
 
 } // namespace kith::cli

@@ -65,6 +65,7 @@ constexpr auto environment = R"(Environment, weaker than options and stronger th
   KITH_CONFIG_DIR     instead of $XDG_CONFIG_HOME/kith
   KITH_DATA_DIR       instead of $XDG_DATA_HOME/kith
   KITH_INVITE         an invite for register
+  CREDENTIALS_DIRECTORY  of systemd: its file kith.passphrase opens the profile
   KITH_NO_AUTOSTART   1: never start an agent
   KITH_AGENT_BIN      the kith that is started as agent
   KITH_LOG            rules of log categories
@@ -80,7 +81,7 @@ Files:
 )";
 
 constexpr auto output =
-    R"(Output: standard output has the result and nothing else; progress, hints and errors go to standard error.
+    R"(Output: standard output has the result and nothing else; hints and errors go to standard error.
 
   table   for people: the default on a terminal; relative times, colour, a pager for history
   plain   the default elsewhere: columns separated by tabs, no header, times in UTC;

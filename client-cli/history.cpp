@@ -3,7 +3,6 @@
 #include "client-cli/commands.h"
 #include "client-cli/session.h"
 #include "client-cli/values.h"
-#include "common/base/encoding.h"
 
 namespace kith::cli {
 
@@ -55,6 +54,10 @@ int runHistory(Session &session, const Arguments &arguments)
         parseNumber(arguments.has("limit") ? arguments.value("limit") : QStringLiteral("50"), 1, mostRows, "-n");
     if (!count)
         return session.fail(count.error());
+    if (arguments.has("before")) {
+        if (const auto id = parseMessageId(arguments.value("before")); !id)
+            return session.fail(id.error());
+    }
     const auto document = readBack(session, arguments.value("CHAT"), arguments.value("before"), *count);
     if (!document)
         return session.fail(document.error());
@@ -77,16 +80,11 @@ int runChats(Session &session, const Arguments &arguments)
     return session.showList("chats.list", params, chats, "chat");
 }
 
-bool isMessageId(const QString &text)
-{
-    return text.size() == 26 && !text.startsWith(u'@') && fromBase32(text.toStdString()).ok();
-}
-
 int runRead(Session &session, const Arguments &arguments)
 {
     const QString target = arguments.value("CHAT|ID");
     QJsonObject params { { QStringLiteral("chat"), target } };
-    if (isMessageId(target)) {
+    if (parseMessageId(target)) {
         const auto message = session.call("messages.get", { { QStringLiteral("mid"), target } });
         if (!message)
             return session.fail(message.error());
@@ -101,7 +99,10 @@ int runRead(Session &session, const Arguments &arguments)
 
 int runInfo(Session &session, const Arguments &arguments)
 {
-    const auto info = session.call("messages.info", { { QStringLiteral("mid"), arguments.value("ID") } });
+    const auto id = parseMessageId(arguments.value("ID"));
+    if (!id)
+        return session.fail(id.error());
+    const auto info = session.call("messages.info", { { QStringLiteral("mid"), *id } });
     if (!info)
         return session.fail(info.error());
     if (session.out().isJson()) {

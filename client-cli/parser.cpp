@@ -180,6 +180,14 @@ Invocation callOf(const std::vector<Command> &table, const char *name, const QSt
     return invocation;
 }
 
+/// `-h`: the built-in text, also where the manual is installed.
+Invocation shortHelp(const std::vector<Command> &table, const QStringList &topic)
+{
+    Invocation call = callOf(table, "help", topic);
+    call.arguments.set(QStringLiteral("short"), { QStringLiteral("1") });
+    return call;
+}
+
 } // namespace
 
 const Command *findCommand(const std::vector<Command> &table, const QStringList &words, qsizetype &used)
@@ -212,7 +220,7 @@ RpcResult<Invocation> parse(const std::vector<Command> &table, const QStringList
     for (const char *help : { "-h", "--help" }) {
         const qsizetype at = rest.indexOf(QString::fromLatin1(help));
         if (at >= 0 && (end < 0 || at < end) && !rest.mid(0, at).contains(u"--exec"))
-            return callOf(table, "help", command ? QString::fromLatin1(command->name).split(u' ') : words.mid(0, 1));
+            return shortHelp(table, command ? QString::fromLatin1(command->name).split(u' ') : words.mid(0, 1));
     }
     if (!command && first.startsWith(u'-'))
         return usage(QStringLiteral("there is no command"), QStringLiteral("see: kith help"));

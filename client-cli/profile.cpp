@@ -51,6 +51,8 @@ int runCreate(Session &session, const Arguments &arguments)
         if (const auto chosen = session.useProfile(arguments.value("NAME")); !chosen)
             return session.fail(chosen.error());
     }
+    if (const auto made = makePrivateFolder(QFile::encodeName(session.paths().dataDir).toStdString()); !made)
+        return session.fail(RpcError(made.error()));
     const auto status = session.call("agent.status");
     if (!status)
         return session.fail(status.error());

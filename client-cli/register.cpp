@@ -56,8 +56,9 @@ RpcResult<QJsonObject> paramsOf(Session &session, const Arguments &arguments)
     KITH_TRY(const QString typed,
              valueOrAsk(session, "server", QStringLiteral("Server (wss://host:port or kith://...): ")));
     KITH_TRY(ServerAddress server, parseServerAddress(typed));
-    if (arguments.has("pin"))
-        server.pin = arguments.value("pin");
+    if (arguments.has("pin")) {
+        KITH_TRY(server.pin, parsePin(arguments.value("pin")));
+    }
     KITH_TRY(QString user, valueOrAsk(session, "user", QStringLiteral("User name: ")));
     if (user.startsWith(u'@'))
         user.remove(0, 1);
@@ -95,7 +96,7 @@ int runRegister(Session &session, const Arguments &arguments)
     auto params = paramsOf(session, arguments);
     if (!params)
         return session.fail(params.error());
-    const auto unlock = unlockFromOptions(arguments);
+    const auto unlock = unlockFromOptions(arguments, session.environment());
     if (!unlock)
         return session.fail(unlock.error());
     const milliseconds timeout = session.timeout(milliseconds { 60000 });

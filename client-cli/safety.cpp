@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Kith authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client-cli/commands.h"
+#include "client-cli/qr_text.h"
 #include "client-cli/session.h"
 
 namespace kith::cli {
@@ -23,11 +24,19 @@ QString blocks(const QString &digits)
 
 int runShow(Session &session, const Arguments &arguments)
 {
-    return session.showSentence("safety.show", userOf(arguments), [](const QJsonObject &number) {
-        return QStringLiteral("%1\n%2: %3")
-            .arg(blocks(number.value(u"digits").toString()), number.value(u"user").toString(),
-                 number.value(u"state").toString());
-    });
+    const auto number = session.call("safety.show", userOf(arguments));
+    if (!number)
+        return session.fail(number.error());
+    session.out().sentence(*number,
+                           QStringLiteral("%1\n%2: %3")
+                               .arg(blocks(number->value(u"digits").toString()), number->value(u"user").toString(),
+                                    number->value(u"state").toString()));
+    const bool forPeople = session.out().format() == Format::table && session.out().isTerminal();
+    if (!session.out().isJson() && (forPeople || arguments.has("qr")))
+        session.out().text(
+            qrText(QByteArray::fromBase64(number->value(u"qr").toString().toLatin1(), QByteArray::Base64UrlEncoding),
+                   session.out().isColoured()));
+    return 0;
 }
 
 QString trustSentence(const QJsonObject &trust)
@@ -61,7 +70,7 @@ std::vector<Command> safetyCommands()
           Agent::existing,
           runShow,
           { user },
-          {},
+          { { "--qr", nullptr, "with the code to scan, also where no terminal shows it" } },
           "safety show @mei" },
         { "safety verify",
           "mark somebody as verified",

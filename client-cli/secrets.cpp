@@ -151,7 +151,18 @@ QJsonObject unlockWith(const SecretBytes &passphrase)
              { QStringLiteral("secret"), QString::fromUtf8(toByteArray(passphrase.view())) } };
 }
 
-RpcResult<std::optional<QJsonObject>> unlockFromOptions(const Arguments &arguments)
+RpcResult<std::optional<SecretBytes>> credentialPassphrase(const QProcessEnvironment &environment)
+{
+    const QString folder = environment.value(QStringLiteral("CREDENTIALS_DIRECTORY"));
+    const QString file = folder + QStringLiteral("/kith.passphrase");
+    if (folder.isEmpty() || !QFile::exists(file))
+        return std::optional<SecretBytes> {};
+    KITH_TRY(SecretBytes secret, readPassphraseFile(file));
+    return std::optional(std::move(secret));
+}
+
+RpcResult<std::optional<QJsonObject>> unlockFromOptions(const Arguments &arguments,
+                                                        const QProcessEnvironment &environment)
 {
     const int given = arguments.has("passphrase-file") + arguments.has("passphrase-fd") + arguments.has("key-file");
     if (given > 1)
@@ -172,7 +183,8 @@ RpcResult<std::optional<QJsonObject>> unlockFromOptions(const Arguments &argumen
         KITH_TRY(auto unlock, unlockWithRead(readLineOf(fd)));
         return std::optional(unlock);
     }
-    return std::optional<QJsonObject> {};
+    KITH_TRY(const auto credential, credentialPassphrase(environment));
+    return credential ? std::optional(unlockWith(*credential)) : std::nullopt;
 }
 
 RpcResult<QString> readStandardInput(qsizetype limit)

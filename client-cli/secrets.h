@@ -7,6 +7,7 @@
 #include "common/rpc/error.h"
 
 #include <QJsonObject>
+#include <QProcessEnvironment>
 
 #include <optional>
 
@@ -22,9 +23,14 @@ rpc::RpcResult<SecretBytes> askNewPassphrase();
 /// Asks for something that is no secret.
 rpc::RpcResult<QString> askLine(const QString &prompt);
 
-/// {kind, secret?, path?} as the options say; nothing when none of them is given.
+/// The passphrase that systemd hands over: the credential `kith.passphrase`. Nothing when there is none.
+/// Errors: invalidParams when it cannot be read.
+rpc::RpcResult<std::optional<SecretBytes>> credentialPassphrase(const QProcessEnvironment &environment);
+
+/// {kind, secret?, path?} as the options say, else the credential; nothing when none of them is given.
 /// Errors: invalidParams for two of them, an unreadable file or an empty passphrase.
-rpc::RpcResult<std::optional<QJsonObject>> unlockFromOptions(const Arguments &arguments);
+rpc::RpcResult<std::optional<QJsonObject>> unlockFromOptions(const Arguments &arguments,
+                                                             const QProcessEnvironment &environment);
 /// {kind: passphrase, secret}. The caller sends it at once: QJsonObject cannot wipe.
 QJsonObject unlockWith(const SecretBytes &passphrase);
 

@@ -32,7 +32,7 @@ RpcResult<Parts> partsOf(const Arguments &arguments)
     Parts parts { arguments.values("to"), {} };
     if (parts.to.isEmpty() && !words.isEmpty())
         parts.to.append(words.takeFirst());
-    if (parts.to.isEmpty())
+    if (parts.to.isEmpty() || parts.to.contains(QString()))
         return usage(QStringLiteral("to whom?"), QStringLiteral("kith send -t @user \"text\""));
     if (words.size() > 1)
         return usage(QStringLiteral("the text must be one word for the shell"), QStringLiteral("put it in quotes"));
@@ -55,14 +55,10 @@ RpcResult<QJsonObject> paramsOf(Session &session, const Arguments &arguments)
     KITH_TRY(const Parts parts, partsOf(arguments));
     QJsonObject params { { QStringLiteral("to"), QJsonArray::fromStringList(parts.to) },
                          { QStringLiteral("text"), parts.text } };
-    if (arguments.has("reply-to"))
-        params.insert(QStringLiteral("replyTo"), arguments.value("reply-to"));
-    if (arguments.has("expire")) {
-        KITH_TRY(const auto after, parseDuration(arguments.value("expire")));
-        params.insert(QStringLiteral("expireS"), static_cast<qint64>(after.count() / 1000));
+    if (arguments.has("reply-to")) {
+        KITH_TRY(const QString parent, parseMessageId(arguments.value("reply-to")));
+        params.insert(QStringLiteral("replyTo"), parent);
     }
-    if (arguments.has("at"))
-        params.insert(QStringLiteral("at"), arguments.value("at"));
     KITH_TRY(const QString made, session.newKey());
     const QString key = arguments.has("key") ? arguments.value("key") : made;
     if (key.isEmpty() || key.toUtf8().size() > 128)
@@ -91,10 +87,14 @@ struct Outcome {
     }
 };
 
-RpcError faultOf(const QJsonObject &fault)
+RpcError faultOf(const QString &to, const QJsonObject &fault)
 {
     const auto code = rpc::errorCodeNamed(fault.value(u"code").toString());
-    return { code ? *code : ErrorCode::refused, fault.value(u"message").toString(), fault.value(u"hint").toString() };
+    if (code == ErrorCode::untrustedIdentity)
+        return { *code, QStringLiteral("the safety number with %1 changed; the message is held").arg(to),
+                 QStringLiteral("compare it (kith safety show %1), then: kith safety reset %1").arg(to) };
+    return { code ? *code : ErrorCode::refused, QStringLiteral("%1: %2").arg(to, fault.value(u"message").toString()),
+             fault.value(u"hint").toString() };
 }
 
 /// Waits for one target and writes what it reached into it.
@@ -102,7 +102,7 @@ void waitForTarget(Session &session, QJsonObject &target, const WaitTarget &wish
                    Outcome &outcome)
 {
     if (const QJsonValue fault = target.value(u"error"); fault.isObject()) {
-        outcome.add(faultOf(fault.toObject()));
+        outcome.add(faultOf(target.value(u"to").toString(), fault.toObject()));
         return;
     }
     if (rank(target.value(u"state").toString()) >= rank(wish.state) && wish.of.isEmpty())
@@ -171,10 +171,12 @@ int runSend(Session &session, const Arguments &arguments)
     if (!outcome.problem)
         return 0;
     if (outcome.bad < targets.size() && !session.interrupt().isRaised()) {
-        RpcError partly(
-            ErrorCode::partial,
-            QStringLiteral("%1 of %2 targets: %3").arg(outcome.bad).arg(targets.size()).arg(outcome.problem->message),
-            outcome.problem->hint);
+        RpcError partly(ErrorCode::partial,
+                        QStringLiteral("%1 of %2 targets failed; %3")
+                            .arg(outcome.bad)
+                            .arg(targets.size())
+                            .arg(outcome.problem->message),
+                        outcome.problem->hint);
         return session.fail(partly);
     }
     return session.fail(*outcome.problem);
@@ -193,8 +195,6 @@ std::vector<Command> sendCommands()
           { { "-t,--to", "TO", "whom: @user, @user@server, me or a contact's name; may be repeated", Complete::chat,
               true },
             { "--reply-to", "ID", "the message it answers" },
-            { "--expire", "T", "delete it everywhere after this time" },
-            { "--at", "TIME", "send it at that time (RFC 3339 in UTC)" },
             { "--wait", "STATE", "queued, accepted (default), delivered or read", Complete::state },
             { "--key", "KEY", "the same key sends once, however often it is called" } },
           "send -t @mei \"see you at eight\"\n"

@@ -36,9 +36,11 @@ int runSet(Session &session, const Arguments &arguments)
     if (!address)
         return session.fail(address.error());
     QJsonObject params { { QStringLiteral("server"), address->url } };
-    const QString pin = arguments.has("pin") ? arguments.value("pin") : address->pin;
-    if (!pin.isEmpty())
-        params.insert(QStringLiteral("pin"), pin);
+    const auto pin = arguments.has("pin") ? parsePin(arguments.value("pin")) : rpc::RpcResult<QString>(address->pin);
+    if (!pin)
+        return session.fail(pin.error());
+    if (!pin->isEmpty())
+        params.insert(QStringLiteral("pin"), *pin);
     return session.showObject("server.set", params, columns());
 }
 

@@ -12,6 +12,7 @@
 #include <QCoreApplication>
 #include <QEventLoop>
 #include <QFileInfo>
+#include <QJsonDocument>
 
 #include <unistd.h>
 
@@ -25,6 +26,11 @@ namespace {
 
 constexpr milliseconds defaultTimeout { 30000 };
 constexpr int startsPerRun = 3; // cli 1.3
+
+QString compactJson(const QJsonObject &object)
+{
+    return QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
+}
 
 RpcError stopped()
 {
@@ -86,9 +92,6 @@ RpcResult<void> Session::prepare()
     if (given.has("timeout")) {
         KITH_TRY(timeout_, parseDuration(given.value("timeout")));
     }
-    if (const QString how = given.value("progress");
-        given.has("progress") && how != u"auto" && how != u"none" && how != u"json")
-        return RpcError { ErrorCode::invalidParams, QStringLiteral("--progress is auto, none or json") };
     const bool isBare = invocation_.command.agent == Agent::none; // help works with a broken config.toml too
     auto paths =
         rpc::resolvePaths(environment_, { given.value("profile"), given.value("data-dir"), given.value("config") });
@@ -154,9 +157,11 @@ RpcResult<std::shared_ptr<rpc::Client>> Session::connection()
     if (client_ && client_->isOpen())
         return client_;
     const Agent need = invocation_.command.agent;
-    if ((need == Agent::existing || need == Agent::running) && !paths_.exists())
-        return RpcError { ErrorCode::unregistered, QStringLiteral("there is no profile %1").arg(paths_.profile),
-                          QStringLiteral("make an account with: kith register --server URL --user NAME") };
+    const bool isMissing = need != Agent::making && !paths_.exists();
+    const RpcError noProfile { ErrorCode::unregistered, QStringLiteral("there is no profile %1").arg(paths_.profile),
+                               QStringLiteral("make an account with: kith register --server URL --user NAME") };
+    if (isMissing && need != Agent::running) // an agent may run that waits for somebody to register
+        return noProfile;
     rpc::StartOptions options;
     options.paths = paths_;
     options.name = { QStringLiteral("kith"), versionText() };
@@ -174,9 +179,15 @@ RpcResult<std::shared_ptr<rpc::Client>> Session::connection()
     starter.start().then(&starter, [&](RpcResult<std::shared_ptr<rpc::Client>> client) { result = std::move(client); });
     if (!waitUntil([&] { return result.has_value(); }))
         return stopped();
+    if (!*result && isMissing)
+        return noProfile;
     if (*result) {
         client_ = **result;
         hello_ = starter.hello();
+        if (invocation_.arguments.has("verbose"))
+            output_->note(QStringLiteral("the agent of profile %1 is %2: version %3, %4")
+                              .arg(paths_.profile, hello_.value(u"state").toString(), hello_.value(u"agent").toString(),
+                                   paths_.socket));
         connect(client_.get(), &rpc::Client::closed, this, &Session::wake);
     }
     return *result;
@@ -187,20 +198,45 @@ Session::Answer Session::callOnce(const char *method, const QJsonObject &params,
     KITH_TRY(const auto client, connection());
     std::optional<RpcResult<QJsonValue>> result;
     QObject context;
+    const MonoTime start = clock_.monotonic();
     client->call(QString::fromLatin1(method), params, timeout).then(&context, [&](RpcResult<QJsonValue> answered) {
         result = std::move(answered);
     });
     if (!waitUntil([&] { return result.has_value(); }))
         return stopped();
-    if (!*result)
-        return std::move(*result).error();
-    return (*result)->toObject();
+    Answer answer = *result ? Answer((*result)->toObject()) : Answer(std::move(*result).error());
+    noteCall(method, params, answer, clock_.monotonic() - start);
+    return answer;
 }
 
-RpcResult<void> Session::unlockByAsking()
+void Session::noteCall(const char *method, const QJsonObject &params, const Answer &answer, milliseconds took) const
 {
-    KITH_TRY(const SecretBytes passphrase,
-             askPassphrase(QStringLiteral("Passphrase of profile %1: ").arg(paths_.profile)));
+    const int verbosity = invocation_.arguments.value("verbose").toInt();
+    if (verbosity < 1)
+        return;
+    const rpc::Method *known = rpc::findMethod(QString::fromLatin1(method));
+    const bool isSecret = !known || known->params == rpc::Params::secret;
+    if (verbosity > 1 && !isSecret)
+        out().note(QStringLiteral("-> %1 %2").arg(QString::fromLatin1(method), compactJson(params)));
+    out().note(QStringLiteral("%1: %2 in %3 ms")
+                   .arg(QString::fromLatin1(method), answer ? QStringLiteral("ok") : answer.error().message)
+                   .arg(took.count()));
+    if (verbosity > 1 && answer && !isSecret)
+        out().note(QStringLiteral("<- %1").arg(compactJson(*answer)));
+}
+
+/// systemd's credential, else what somebody types; nothing when nobody can be asked.
+RpcResult<std::optional<SecretBytes>> Session::findPassphrase()
+{
+    KITH_TRY(auto credential, credentialPassphrase(environment_));
+    if (credential || !mayAsk())
+        return credential;
+    KITH_TRY(SecretBytes typed, askPassphrase(QStringLiteral("Passphrase of profile %1: ").arg(paths_.profile)));
+    return std::optional(std::move(typed));
+}
+
+RpcResult<void> Session::unlock(const SecretBytes &passphrase)
+{
     QJsonObject params = unlockWith(passphrase);
     params.insert(QStringLiteral("slot"), params.take(u"kind"));
     KITH_CHECK(callOnce("agent.unlock", params, defaultTimeout));
@@ -222,12 +258,13 @@ Session::Answer Session::call(const char *method, QJsonObject params, millisecon
         const bool died = answer.error().code == ErrorCode::stopping && client_ && !client_->isOpen();
         if (died && attempt < startsPerRun)
             continue; // the key makes the repeat safe; what has no key only reads
-        if (answer.error().code != ErrorCode::locked || asked || !mayAsk() || !known
-            || known->needs == rpc::Needs::nothing)
+        if (answer.error().code != ErrorCode::locked || asked || !known || known->needs == rpc::Needs::nothing)
             return answer;
         asked = true;
-        if (const auto unlocked = unlockByAsking(); !unlocked)
-            return unlocked.error();
+        KITH_TRY(const auto passphrase, findPassphrase());
+        if (!passphrase)
+            return answer;
+        KITH_CHECK(unlock(*passphrase));
     }
 }
 

@@ -7,6 +7,7 @@
 #include "client-cli/parser.h"
 #include "client-cli/settings.h"
 #include "common/base/random.h"
+#include "common/base/secret_bytes.h"
 #include "common/base/timers.h"
 #include "common/rpc/client.h"
 #include "common/rpc/profile_paths.h"
@@ -74,7 +75,10 @@ public:
 
 private:
     Answer callOnce(const char *method, const QJsonObject &params, milliseconds timeout);
-    rpc::RpcResult<void> unlockByAsking();
+    rpc::RpcResult<std::optional<SecretBytes>> findPassphrase();
+    rpc::RpcResult<void> unlock(const SecretBytes &passphrase);
+    /// What -v and -vv tell about one call.
+    void noteCall(const char *method, const QJsonObject &params, const Answer &answer, milliseconds took) const;
     rpc::RpcResult<Output::Options> outputOptions() const;
 
     Invocation invocation_;

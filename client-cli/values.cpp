@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client-cli/values.h"
 
+#include "common/base/encoding.h"
+
 #include <QHostAddress>
 #include <QRegularExpression>
 #include <QUrl>
@@ -31,7 +33,9 @@ RpcResult<ServerAddress> fromKithUri(const QUrl &uri)
     if (uri.host() != u"server" || host.isEmpty())
         return invalid(QStringLiteral("a kith:// address of a server has the form kith://server?host=...&pin=..."));
     KITH_TRY(ServerAddress address, parseServerAddress(QStringLiteral("wss://") + host));
-    address.pin = query.queryItemValue(QStringLiteral("pin"), QUrl::FullyDecoded);
+    if (query.hasQueryItem(QStringLiteral("pin"))) {
+        KITH_TRY(address.pin, parsePin(query.queryItemValue(QStringLiteral("pin"), QUrl::FullyDecoded)));
+    }
     return address;
 }
 
@@ -65,6 +69,23 @@ RpcResult<qint64> parseNumber(const QString &text, qint64 least, qint64 most, co
         return invalid(
             QStringLiteral("%1 must be a number from %2 to %3").arg(QString::fromLatin1(what)).arg(least).arg(most));
     return number;
+}
+
+RpcResult<QString> parseMessageId(const QString &text)
+{
+    if (text.size() != 26 || !fromBase32(text.toStdString()).ok())
+        return invalid(QStringLiteral("this is no message id"),
+                       QStringLiteral("26 letters and digits, as kith send and kith history print them"));
+    return text;
+}
+
+RpcResult<QString> parsePin(const QString &text)
+{
+    static const QRegularExpression form(QStringLiteral("^sha256:[A-Za-z0-9_-]{43}\\z"));
+    if (!form.match(text).hasMatch())
+        return invalid(QStringLiteral("this is no fingerprint of a server"),
+                       QStringLiteral("sha256:... as kith-server prints it"));
+    return text;
 }
 
 RpcResult<ServerAddress> parseServerAddress(const QString &text)

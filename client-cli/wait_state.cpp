@@ -3,6 +3,7 @@
 #include "client-cli/wait_state.h"
 
 #include "client-cli/commands.h"
+#include "client-cli/values.h"
 
 #include <QRegularExpression>
 
@@ -37,7 +38,9 @@ Session::Answer waitFor(Session &session, const QString &mid, const WaitTarget &
 RpcError waitProblem(const QJsonObject &result, const WaitTarget &target)
 {
     const QString state = result.value(u"state").toString();
-    const QString hint = result.value(u"hint").toString();
+    QString hint = result.value(u"hint").toString();
+    if (hint.isEmpty() && target.state == u"read" && state == u"delivered")
+        hint = QStringLiteral("they may not have opened it, or do not let others know");
     if (state != u"failed")
         return { ErrorCode::timeout,
                  QStringLiteral("the message is %1, not yet %2; it stays on its way").arg(state, target.state), hint };
@@ -57,7 +60,10 @@ int runWait(Session &session, const Arguments &arguments)
     const auto target = parseWait(arguments.value("STATE"));
     if (!target)
         return session.fail(target.error());
-    const auto result = waitFor(session, arguments.value("ID"), *target, session.timeout(milliseconds { 30000 }));
+    const auto id = parseMessageId(arguments.value("ID"));
+    if (!id)
+        return session.fail(id.error());
+    const auto result = waitFor(session, *id, *target, session.timeout(milliseconds { 30000 }));
     if (!result)
         return session.fail(result.error());
     session.out().sentence(

@@ -30,6 +30,7 @@ public:
     QString path(const QString &name) const { return folder_.filePath(name); }
     void set(const QString &variable, const QString &value) { environment_.insert(variable, value); }
     const Documents &documents() const { return documents_; }
+    const QProcessEnvironment &environment() const { return environment_; }
 
     /// Runs `kith` with these words to its end, which must come within 20 s; the fake agent answers meanwhile.
     Ran run(const QStringList &words, const QByteArray &input = {});

@@ -216,8 +216,9 @@ private Q_SLOTS:
         QVERIFY(parseServerAddress(QStringLiteral("ws://127.0.0.1:9000")).ok());
         QVERIFY(parseServerAddress(QStringLiteral("ws://localhost:9000")).ok());
         QVERIFY(parseServerAddress(QStringLiteral("ws://[::1]:9000")).ok());
-        for (const char *bad : { "", "chat.example", "http://x", "ws://chat.example:1", "wss://",
-                                 "wss://u:p@chat.example", "kith://user?host=x", "kith://server?pin=x" })
+        for (const char *bad :
+             { "", "chat.example", "http://x", "ws://chat.example:1", "wss://", "wss://u:p@chat.example",
+               "kith://user?host=x", "kith://server?pin=x", "kith://server?host=x&pin=sha256:short" })
             QVERIFY2(!parseServerAddress(QString::fromLatin1(bad)).ok(), bad);
     }
 

@@ -9,6 +9,7 @@
 #include <QProcess>
 #include <QTest>
 
+#include <csignal>
 #include <unistd.h>
 
 using namespace kith;
@@ -157,10 +158,29 @@ private Q_SLOTS:
 
     void usageIsTwoAndOnStandardError()
     {
-        for (const char *line :
-             { "sned", "contact", "send", "send -t @mei hi --wait never", "chats --output xml", "receive --max 0",
-               "receive --ack perhaps", "chats --color blue", "history @mei -n 0", "chats --timeout 5", "-p ../x chats",
-               "register --no-input", "register --server http://x --user a" }) {
+        for (const char *line : { "sned",
+                                  "contact",
+                                  "send",
+                                  "send -t @mei hi --wait never",
+                                  "chats --output xml",
+                                  "receive --max 0",
+                                  "receive --ack perhaps",
+                                  "chats --color blue",
+                                  "history @mei -n 0",
+                                  "chats --timeout 5",
+                                  "-p ../x chats",
+                                  "register --no-input",
+                                  "register --server http://x --user a",
+                                  "receive --types nope",
+                                  "receive --consumer BAD!",
+                                  "receive --since abc",
+                                  "info xx",
+                                  "wait xx read",
+                                  "history @mei --before xx",
+                                  "send -t @mei hi --reply-to xx",
+                                  "send -t @mei hi --at 2030-01-01T00:00:00Z",
+                                  "register --server wss://x --user a --pin nonsense",
+                                  "chats --progress auto" }) {
             const Ran ran = home_->run(line);
             QVERIFY2(ran.exit == 2, line);
             QVERIFY2(ran.out.isEmpty() && ran.err.startsWith("kith: "), line);
@@ -236,7 +256,29 @@ private Q_SLOTS:
         });
         const Ran ran = home_->run("send -t @mei -t @nobody hi");
         QCOMPARE(ran.exit, 8);
-        QVERIFY(ran.err.contains("1 of 2") && ran.err.contains("no such user"));
+        QVERIFY(ran.err.contains("1 of 2 targets failed; @nobody: no such user"));
+    }
+
+    void aHeldMessageSaysHowToGoOn()
+    {
+        home_->agent().answer(QStringLiteral("send"), [](const QJsonObject &) -> Answer {
+            const QJsonObject held { { QStringLiteral("to"), QStringLiteral("@mei") },
+                                     { QStringLiteral("mid"), mid() },
+                                     { QStringLiteral("state"), QStringLiteral("queued") },
+                                     { QStringLiteral("devices"), 0 },
+                                     { QStringLiteral("error"),
+                                       QJsonObject {
+                                           { QStringLiteral("code"), QStringLiteral("untrustedIdentity") },
+                                           { QStringLiteral("message"), QStringLiteral("untrustedIdentity") } } } };
+            return QJsonValue(QJsonObject { { QStringLiteral("schema"), 1 },
+                                            { QStringLiteral("mid"), mid() },
+                                            { QStringLiteral("key"), QStringLiteral("k") },
+                                            { QStringLiteral("state"), QStringLiteral("queued") },
+                                            { QStringLiteral("targets"), QJsonArray { held } } });
+        });
+        const Ran ran = home_->run("send -t @mei hi");
+        QCOMPARE(ran.exit, 6);
+        QVERIFY(ran.err.contains("kith safety reset @mei"));
     }
 
     void repeatsACallWithTheSameKeyWhenTheAgentDies()
@@ -293,8 +335,10 @@ private Q_SLOTS:
     {
         offer(messages(6, 7));
         QCOMPARE(home_->run("receive --since 5").exit, 0);
-        QCOMPARE(home_->agent().lastParams(QStringLiteral("events.subscribe")).value(u"since").toString(),
-                 QStringLiteral("5"));
+        const auto &calls = home_->agent().calls();
+        const auto first = std::ranges::find(calls, QStringLiteral("events.subscribe"), &rpc::Request::method);
+        QVERIFY(first != calls.end());
+        QCOMPARE(first->params.value(u"since").toString(), QStringLiteral("5"));
         QCOMPARE(home_->agent().count(QStringLiteral("events.ack")), 0);
     }
 
@@ -316,7 +360,9 @@ private Q_SLOTS:
         QVERIFY(file.open(QIODevice::ReadOnly));
         const QList<QByteArray> lines = file.readAll().trimmed().split('\n');
         QCOMPARE(lines.size(), 3);
-        QCOMPARE(QJsonDocument::fromJson(lines.at(2)).object().value(u"cursor").toString(), QStringLiteral("3"));
+        const QJsonObject last = QJsonDocument::fromJson(lines.at(2)).object();
+        QCOMPARE(last.value(u"cursor").toString(), QStringLiteral("3"));
+        QVERIFY(last.contains(u"time")); // the document of --output jsonl
         QCOMPARE(cursorAcked(), QStringLiteral("3"));
     }
 
@@ -336,6 +382,182 @@ private Q_SLOTS:
         QCOMPARE(ran.exit, 0);
         QCOMPARE(ran.out.count('\n'), 3);
         QCOMPARE(home_->agent().count(QStringLiteral("events.ack")), 0);
+    }
+
+    void manualAcknowledgementsAreSent()
+    {
+        offer(messages(1, 3));
+        QProcess process;
+        process.setProcessEnvironment(home_->environment());
+        process.start(QStringLiteral(KITH_BIN_DIR "/kith"),
+                      { QStringLiteral("receive"), QStringLiteral("--ack"), QStringLiteral("manual") });
+        QByteArray out;
+        QVERIFY(QTest::qWaitFor(
+            [&] {
+                out += process.readAllStandardOutput();
+                return out.count('\n') == 3;
+            },
+            20000));
+        process.write("ack 2\n");
+        QVERIFY(QTest::qWaitFor([&] { return home_->agent().count(QStringLiteral("events.ack")) == 1; }, 20000));
+        QCOMPARE(cursorAcked(), QStringLiteral("2"));
+        process.write("ack 99\n"); // more than was printed
+        QVERIFY(QTest::qWaitFor([&] { return process.state() == QProcess::NotRunning; }, 20000));
+        QCOMPARE(process.exitCode(), 0);
+        QCOMPARE(cursorAcked(), QStringLiteral("3"));
+    }
+
+    void receiveStatesItsFilterEachTime()
+    {
+        offer(messages(1, 1));
+        QCOMPARE(home_->run("receive --types message.received").exit, 0);
+        QCOMPARE(home_->run("receive").exit, 0);
+        const QJsonObject params = home_->agent().lastParams(QStringLiteral("events.subscribe"));
+        for (const char *member : { "types", "chats", "from" })
+            QCOMPARE(params.value(QLatin1StringView(member)), QJsonValue(QJsonArray()));
+    }
+
+    void receiveWaitsForWhatTheServerKeeps()
+    {
+        offer({});
+        home_->agent().answer(QStringLiteral("agent.status"), [this](const QJsonObject &) -> Answer {
+            const bool caughtUp = home_->agent().count(QStringLiteral("agent.status")) > 2;
+            if (caughtUp)
+                offer(messages(1, 2));
+            QJsonObject status = home_->documents().result(QStringLiteral("agent.status"));
+            status.insert(QStringLiteral("caughtUp"), caughtUp);
+            return QJsonValue(status);
+        });
+        const Ran ran = home_->run("receive --output jsonl");
+        QCOMPARE(ran.exit, 0);
+        QCOMPARE(ran.out.count('\n'), 2);
+        QCOMPARE(ran.err, QByteArray());
+    }
+
+    void receiveDoesNotWaitForAServerThatIsAway()
+    {
+        offer(messages(1, 2));
+        home_->agent().answer(QStringLiteral("agent.status"), [this](const QJsonObject &) -> Answer {
+            QJsonObject status = home_->documents().result(QStringLiteral("agent.status"));
+            status.insert(QStringLiteral("caughtUp"), false);
+            status.insert(QStringLiteral("connection"), QStringLiteral("offline"));
+            return QJsonValue(status);
+        });
+        const Ran ran = home_->run("receive");
+        QCOMPARE(ran.exit, 0);
+        QCOMPARE(ran.out.count('\n'), 2);
+        QVERIFY(ran.err.startsWith("hint: the server cannot be reached"));
+    }
+
+    void aGapSaysWhatIsGone()
+    {
+        QJsonArray events = messages(8, 8);
+        events.prepend(QJsonObject { { QStringLiteral("schema"), 1 },
+                                     { QStringLiteral("ts"), 1 },
+                                     { QStringLiteral("type"), QStringLiteral("event.gap") },
+                                     { QStringLiteral("from"), QStringLiteral("3") },
+                                     { QStringLiteral("to"), QStringLiteral("7") } });
+        offer(events);
+        home_->agent().answer(QStringLiteral("events.subscribe"), [](const QJsonObject &) -> Answer {
+            return QJsonValue(QJsonObject { { QStringLiteral("schema"), 1 },
+                                            { QStringLiteral("cursor"), QStringLiteral("2") },
+                                            { QStringLiteral("head"), QStringLiteral("8") },
+                                            { QStringLiteral("pending"), 1 } });
+        });
+        const Ran plain = home_->run("receive");
+        QVERIFY2(plain.out.contains("\tevent.gap\t") && plain.out.contains("events 3 to 7 are no longer kept"),
+                 plain.out.constData());
+        QVERIFY(home_->run("receive --output jsonl").out.contains("\"from\":\"3\",\"schema\":1"));
+        QCOMPARE(cursorAcked(), QStringLiteral("8"));
+    }
+
+    void aReaderThatLeftEndsFollowing()
+    {
+        offer({});
+        QProcess shell;
+        shell.setProcessEnvironment(home_->environment());
+        shell.start(QStringLiteral("bash"),
+                    { QStringLiteral("-c"),
+                      QStringLiteral("%1/kith receive --follow | true; echo ${PIPESTATUS[0]}")
+                          .arg(QStringLiteral(KITH_BIN_DIR)) });
+        QVERIFY(QTest::qWaitFor([&] { return shell.state() == QProcess::NotRunning; }, 20000));
+        QCOMPARE(shell.readAllStandardOutput(), QByteArray::number(128 + SIGPIPE) + '\n');
+        QCOMPARE(shell.readAllStandardError(), QByteArray());
+    }
+
+    void verboseTellsCallsButNoSecret()
+    {
+        QVERIFY(home_->run("chats").err.isEmpty());
+        const Ran once = home_->run("-v chats");
+        QVERIFY2(once.err.contains("note: chats.list: ok in "), once.err.constData());
+        QVERIFY(!once.err.contains('{'));
+        const Ran twice = home_->run("chats -vv");
+        QVERIFY(twice.err.contains("note: -> chats.list {") && twice.err.contains("note: <- {"));
+        const Ran secret = home_->run("-vv agent unlock --passphrase-fd 0", "correct horse\n");
+        QVERIFY(secret.err.contains("agent.unlock: ok") && !secret.err.contains("correct"));
+    }
+
+    void systemdsCredentialUnlocks()
+    {
+        QFile file(home_->path(QStringLiteral("kith.passphrase")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("from systemd\n");
+        file.close();
+        home_->set(QStringLiteral("CREDENTIALS_DIRECTORY"), QFileInfo(file).path());
+        QCOMPARE(home_->run("register --server wss://x --user alice").exit, 0);
+        const QJsonObject unlock =
+            home_->agent().lastParams(QStringLiteral("account.register")).value(u"unlock").toObject();
+        QCOMPARE(unlock.value(u"secret").toString(), QStringLiteral("from systemd"));
+        home_->agent().answer(QStringLiteral("chats.list"), [this](const QJsonObject &) -> Answer {
+            if (home_->agent().count(QStringLiteral("agent.unlock")) == 0)
+                return RpcError { rpc::ErrorCode::locked, QStringLiteral("locked") };
+            return QJsonValue(home_->documents().result(QStringLiteral("chats.list")));
+        });
+        QCOMPARE(home_->run("chats").exit, 0);
+        QCOMPARE(home_->agent().lastParams(QStringLiteral("agent.unlock")).value(u"secret").toString(),
+                 QStringLiteral("from systemd"));
+    }
+
+    void aRunningRegisterShowsNoSecret()
+    {
+        home_->agent().ignore(QStringLiteral("account.register"));
+        QProcess process;
+        process.setProcessEnvironment(home_->environment());
+        process.start(QStringLiteral(KITH_BIN_DIR "/kith"),
+                      { QStringLiteral("register"), QStringLiteral("--server"), QStringLiteral("wss://x"),
+                        QStringLiteral("--user"), QStringLiteral("alice"), QStringLiteral("--passphrase-file"),
+                        QStringLiteral("-") });
+        process.write("correct horse\n");
+        QVERIFY(QTest::qWaitFor([&] { return home_->agent().count(QStringLiteral("account.register")) > 0; }, 20000));
+        for (const char *shown : { "cmdline", "environ" }) {
+            QFile file(QStringLiteral("/proc/%1/%2").arg(process.processId()).arg(QLatin1StringView(shown)));
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            const QByteArray text = file.readAll();
+            QVERIFY(!text.isEmpty() && !text.contains("correct horse"));
+        }
+        process.kill();
+        process.waitForFinished();
+    }
+
+    void removingWhatIsNotThereIsFive()
+    {
+        home_->agent().answer(QStringLiteral("consumers.remove"), [](const QJsonObject &params) -> Answer {
+            return QJsonValue(QJsonObject { { QStringLiteral("schema"), 1 },
+                                            { QStringLiteral("name"), params.value(u"name") },
+                                            { QStringLiteral("removed"), false } });
+        });
+        const Ran ran = home_->run("consumer remove nobody");
+        QCOMPARE(ran.exit, 5);
+        QCOMPARE(ran.out, QByteArray());
+    }
+
+    void safetyCodesAreDrawnOnlyWhereWanted()
+    {
+        QVERIFY(!home_->run("safety show @mei").out.contains("\u2588"));
+        const QByteArray drawn = home_->run("safety show @mei --qr").out;
+        QVERIFY(drawn.contains("\u2588") && !drawn.contains('\x1b'));
+        QVERIFY(home_->run("safety show @mei --qr --color always").out.contains('\x1b'));
+        QVERIFY(!home_->run("safety show @mei --qr --json").out.contains("\u2588"));
     }
 
     void receiveGoesOnWhereItWasWhenTheAgentDies()
@@ -483,11 +705,51 @@ private Q_SLOTS:
         QVERIFY(open.out.contains("chmod 700"));
     }
 
+    void doctorsBundleTellsNothingOfTheUser()
+    {
+        home_->agent().answer(QStringLiteral("agent.doctor"), [this](const QJsonObject &) -> Answer {
+            const QString message =
+                QStringLiteral("@alice on wss://chat.example:8443 in %1").arg(home_->paths().dataDir);
+            const QJsonObject check { { QStringLiteral("name"), QStringLiteral("planted") },
+                                      { QStringLiteral("result"), QStringLiteral("warn") },
+                                      { QStringLiteral("message"), message } };
+            return QJsonValue(QJsonObject { { QStringLiteral("schema"), 1 },
+                                            { QStringLiteral("ok"), true },
+                                            { QStringLiteral("checks"), QJsonArray { check } } });
+        });
+        QVERIFY(QDir().mkpath(QFileInfo(home_->paths().logFile).path()));
+        QFile log(home_->paths().logFile);
+        QVERIFY(log.open(QIODevice::WriteOnly));
+        log.write("a line of chat.example\n");
+        log.close();
+        const QStringList line { QStringLiteral("doctor"), QStringLiteral("--bundle"),
+                                 home_->path(QStringLiteral("report.json")) };
+        QCOMPARE(home_->run(line).exit, 0);
+        QFile file(line.last());
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray text = file.readAll();
+        QCOMPARE(file.permissions() & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
+        for (const QByteArray &told : { QByteArray("alice"), QByteArray("chat.example"), home_->path({}).toUtf8() })
+            QVERIFY2(!text.contains(told), text.constData());
+        const QJsonObject bundle = QJsonDocument::fromJson(text).object();
+        QCOMPARE(bundle.value(u"log").toArray().first().toString(), QStringLiteral("a line of SERVER"));
+        QVERIFY(text.contains("@USER on SERVER in DATA"));
+        QCOMPARE(home_->run(line).exit, 2); // never over another file
+    }
+
     void stoppingAStoppedAgentIsFine()
     {
         home_->removeAgent();
         QCOMPARE(home_->run("agent stop").exit, 0);
         QCOMPARE(home_->run("agent status").exit, 9);
+    }
+
+    void anAgentWithoutAnAccountCanBeStopped()
+    {
+        QVERIFY(QDir(home_->paths().dataDir).removeRecursively());
+        QCOMPARE(home_->run("agent status").exit, 0);
+        QCOMPARE(home_->run("agent stop").exit, 0);
+        QCOMPARE(home_->agent().count(QStringLiteral("agent.stop")), 1);
     }
 
     void configurationMistakesAreNamed()

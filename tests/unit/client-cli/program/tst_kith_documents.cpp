@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Kith authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client-cli/command.h"
+#include "common/rpc/method_table.h"
 #include "common/rpc/schema.h"
 #include "tests/unit/client-cli/program/kith_run.h"
 
@@ -75,7 +76,16 @@ static const std::set<QString> withoutGolden { QStringLiteral("profile list"), Q
                                                QStringLiteral("config path"),  QStringLiteral("agent"),
                                                QStringLiteral("agent log"),    QStringLiteral("rpc"),
                                                QStringLiteral("doctor"),       QStringLiteral("completion"),
-                                               QStringLiteral("__complete"),   QStringLiteral("help") };
+                                               QStringLiteral("__complete"),   QStringLiteral("help"),
+                                               QStringLiteral("__man") };
+
+/// Methods that no command calls, because they are for front ends that stay or for the language itself.
+static const std::set<QString> withoutCommand {
+    QStringLiteral("account.limits"),  QStringLiteral("chats.get"),      QStringLiteral("events.unsubscribe"),
+    QStringLiteral("messages.cancel"), QStringLiteral("messages.retry"), QStringLiteral("rpc.discover"),
+    QStringLiteral("safety.compare"),  QStringLiteral("slots.add"),      QStringLiteral("slots.list"),
+    QStringLiteral("slots.remove"),    QStringLiteral("typing.set"),
+};
 
 // covers: style 7.15, style 7.16, cli 3
 class TestKithDocuments : public QObject {
@@ -152,6 +162,22 @@ private Q_SLOTS:
         for (const rpc::Request &call : home_->agent().calls()) {
             const auto valid = schemas_.validate(call.method + QStringLiteral(".params"), call.params);
             QVERIFY2(valid.ok(), valid ? "" : qPrintable(call.method + u' ' + valid.error().message));
+        }
+    }
+
+    void everyMethodHasACommand()
+    {
+        home_->agent().setEvents({ home_->documents().events().at(0), home_->documents().events().at(1) });
+        for (const Golden &golden : goldens)
+            QVERIFY(home_->run(golden.line).exit == 0);
+        for (const char *line : { "doctor", "read 01ARZ3NDEKTSV4RRFFQ69G5FAW" })
+            home_->run(line);
+        std::set<QString> called;
+        for (const rpc::Request &call : home_->agent().calls())
+            called.insert(call.method);
+        for (const rpc::Method &method : rpc::methodTable()) {
+            const QString name = QString::fromLatin1(method.name);
+            QVERIFY2(called.contains(name) != withoutCommand.contains(name), method.name);
         }
     }
 
