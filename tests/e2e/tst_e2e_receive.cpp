@@ -129,6 +129,11 @@ private Q_SLOTS:
         QCOMPARE(bob.kith(receive).out, QByteArray());
         QCOMPARE(bob.kith({ "receive", "--consumer", "late" }).out, QByteArray()); // begins now
         QCOMPARE(bob.kith({ "consumer", "reset", "default", "--to", "start" }).exit, 0);
+        Person ann(folder.path(), "ann"); // her agent has it before she first asks
+        QCOMPARE(ann.enrol(server).exit, 0);
+        QCOMPARE(mei.kith({ "send", "-t", "@ann", "--wait", "accepted", "early" }).exit, 0);
+        QVERIFY(eventually([&] { return ann.kith({ "request", "list" }).out.contains("mei"); }));
+        QCOMPARE(ann.kith(receive).out, QByteArray("early\n"));
         QVERIFY(server.stop());
         QVERIFY(bob.stopAgent());
         const Outcome offline = bob.kith(receive);
