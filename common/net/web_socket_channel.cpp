@@ -16,7 +16,6 @@ namespace kith::net {
 
 namespace {
 
-constexpr int maxFragments = 64; // LIM3
 constexpr int abnormal = 1006; // RFC 6455 7.4.1: the connection died without a close frame
 constexpr milliseconds closeDeadline { 3'000 };
 constexpr unsigned userTimeoutMs = 30'000; // security S8
@@ -146,7 +145,7 @@ void WebSocketChannel::onFragment(bool last)
     if (!self)
         return;
     fragments_ = last ? 0 : fragments_ + 1;
-    if (fragments_ >= maxFragments)
+    if (fragments_ >= wire::limits::messageFragments)
         close(wire::CloseCode::policy, QStringLiteral("too many fragments"));
 }
 

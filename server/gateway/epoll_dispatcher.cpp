@@ -26,12 +26,11 @@ std::uint64_t nameOf(int descriptor, std::uint32_t generation)
 
 } // namespace
 
-EpollDispatcher::EpollDispatcher(QObject *parent)
-    : QAbstractEventDispatcher(parent)
+EpollDispatcher::EpollDispatcher(const Clock &clock)
+    : clock_(clock)
     , epoll_(::epoll_create1(EPOLL_CLOEXEC))
     , wake_(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC))
 {
-    time_.start();
     epoll_event event {};
     event.events = EPOLLIN;
     event.data.u64 = wakeName;
@@ -61,12 +60,12 @@ bool EpollDispatcher::processEvents(QEventLoop::ProcessEventsFlags flags)
     return turnTimers() || any;
 }
 
-/// Milliseconds until the next timer, rounded up; -1: none.
+/// Milliseconds until the next timer; -1: none.
 int EpollDispatcher::timeout() const
 {
     if (due_.empty())
         return -1;
-    const auto left = std::chrono::ceil<std::chrono::milliseconds>(due_.begin()->first - now());
+    const auto left = due_.begin()->first - clock_.monotonic();
     return static_cast<int>(std::clamp<std::int64_t>(left.count(), 0, std::numeric_limits<int>::max()));
 }
 
@@ -146,7 +145,8 @@ void EpollDispatcher::unregisterSocketNotifier(QSocketNotifier *notifier)
 
 void EpollDispatcher::registerTimer(int timerId, qint64 interval, Qt::TimerType timerType, QObject *object)
 {
-    const auto due = now() + std::chrono::milliseconds { interval };
+    // The clock cuts its milliseconds off: one more, so that nothing comes early.
+    const auto due = clock_.monotonic() + milliseconds { interval > 0 ? interval + 1 : 0 };
     timers_[timerId] = Waiting { object, interval, timerType, due, false };
     due_.emplace(due, timerId);
 }
@@ -184,13 +184,13 @@ int EpollDispatcher::remainingTime(int timerId)
     const auto found = timers_.find(timerId);
     if (found == timers_.end())
         return -1;
-    const auto left = std::chrono::ceil<std::chrono::milliseconds>(found->second.due - now());
+    const auto left = found->second.due - clock_.monotonic();
     return static_cast<int>(std::max<std::int64_t>(left.count(), 0));
 }
 
 bool EpollDispatcher::turnTimers()
 {
-    const auto time = now();
+    const auto time = clock_.monotonic();
     std::vector<int> ready; // a timer that is started or due again meanwhile waits for the next turn
     for (const auto &[due, id] : due_) {
         if (due > time)
@@ -205,12 +205,12 @@ bool EpollDispatcher::turnTimers()
 void EpollDispatcher::fire(int timerId)
 {
     auto found = timers_.find(timerId);
-    if (found == timers_.end() || found->second.running || found->second.due > now())
+    if (found == timers_.end() || found->second.running || found->second.due > clock_.monotonic())
         return;
     auto &timer = found->second;
-    const std::chrono::milliseconds interval { timer.interval };
+    const milliseconds interval { timer.interval };
     due_.erase({ timer.due, timerId });
-    timer.due = std::max(timer.due + interval, now()); // late ones do not pile up
+    timer.due = std::max(timer.due + interval, clock_.monotonic()); // late ones do not pile up
     due_.emplace(timer.due, timerId);
     timer.running = true;
     QTimerEvent event(timerId);

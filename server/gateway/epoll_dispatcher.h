@@ -2,13 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "common/base/clock.h"
+
 #include <QAbstractEventDispatcher>
-#include <QElapsedTimer>
-#include <QHash>
 
 #include <array>
 #include <atomic>
-#include <chrono>
 #include <set>
 #include <unordered_map>
 #include <utility>
@@ -22,11 +21,11 @@ namespace kith::server::gateway {
 ///
 /// Qt's own polls every descriptor at every wake-up: 9-22 times the CPU per message at 10,000 connections (performance,
 /// decision 1). Works with unmodified QTcpSocket, QSslSocket and QWebSocket. Wake-ups from other threads are one
-/// eventfd write however many come between two turns. One thread, except wakeUp() and interrupt().
+/// eventfd write however many come between two turns. One thread, except wakeUp() and interrupt(). `clock` outlives it.
 class EpollDispatcher final : public QAbstractEventDispatcher {
     Q_OBJECT
 public:
-    explicit EpollDispatcher(QObject *parent = nullptr);
+    explicit EpollDispatcher(const Clock &clock);
     ~EpollDispatcher() override;
 
     bool processEvents(QEventLoop::ProcessEventsFlags flags) override;
@@ -41,7 +40,6 @@ public:
     void interrupt() override;
 
 private:
-    using Nanoseconds = std::chrono::nanoseconds;
     struct Watched {
         std::array<QSocketNotifier *, 3> notifiers {}; ///< by QSocketNotifier::Type
         std::uint32_t generation = 0; ///< tells a descriptor from an earlier one with the same number
@@ -50,11 +48,10 @@ private:
         QObject *object = nullptr;
         qint64 interval = 0; ///< ms
         Qt::TimerType type = Qt::CoarseTimer;
-        Nanoseconds due { 0 };
+        MonoTime due {};
         bool running = false; ///< not again from a loop inside its own call
     };
 
-    Nanoseconds now() const { return Nanoseconds { time_.nsecsElapsed() }; }
     void apply(int descriptor, const Watched &watched, int operation) const;
     int timeout() const;
     bool turnSockets(int timeoutMs);
@@ -62,15 +59,15 @@ private:
     bool turnTimers();
     void fire(int timerId);
 
+    const Clock &clock_;
     int epoll_ = -1;
     int wake_ = -1;
     std::atomic<bool> woken_ { false };
     std::atomic<bool> interrupted_ { false };
-    QElapsedTimer time_;
     std::unordered_map<int, Watched> watched_;
     std::uint32_t generation_ = 0;
     std::unordered_map<int, Waiting> timers_;
-    std::set<std::pair<Nanoseconds, int>> due_;
+    std::set<std::pair<MonoTime, int>> due_;
 };
 
 } // namespace kith::server::gateway

@@ -14,7 +14,7 @@ Gateway::Gateway(const Clock &clock, Timers &timers, const Settings &settings)
     })
 {
     for (int i = 0; i < std::max(1, settings.workers); ++i)
-        workers_.push_back(std::make_unique<Worker>(settings.worker));
+        workers_.push_back(std::make_unique<Worker>(clock, settings.worker));
 }
 
 Gateway::~Gateway()

@@ -5,7 +5,6 @@
 #include "common/wire/codec.h"
 #include "server/ports/store_fault.h"
 
-#include <algorithm>
 #include <string>
 
 namespace kith::server::gateway {
@@ -18,8 +17,7 @@ Session::Session(std::unique_ptr<net::Channel> channel, const SessionParts &part
     : parts_(parts)
     , channel_(std::move(channel))
     , liveness_(*channel_, parts.clock, parts.timers)
-    , frameTokens_(wire::limits::frameBurst * parts.limits.rateFactor)
-    , frameTime_(parts.clock.monotonic())
+    , frames_(parts.clock, { wire::limits::frameBurst, wire::limits::framesPerSecond }, parts.limits.rateFactor)
 {
     opening_ = std::make_unique<Opening>(
         parts_, *channel_,
@@ -59,18 +57,8 @@ bool Session::admitsFrame(const QByteArray &bytes)
         close(CloseCode::tooBig, "frame over the limit");
         return false;
     }
-    const double factor = parts_.limits.rateFactor;
-    if (factor <= 0)
+    if (frames_.take())
         return true;
-    const auto now = parts_.clock.monotonic();
-    const std::chrono::duration<double> passed = now - frameTime_;
-    frameTime_ = now;
-    frameTokens_ = std::min(wire::limits::frameBurst * factor,
-                            frameTokens_ + passed.count() * wire::limits::framesPerSecond * factor);
-    if (frameTokens_ >= 1) {
-        frameTokens_ -= 1;
-        return true;
-    }
     parts_.metrics.count("kith_rate_limited_total", "limit=\"frames\"");
     protocolError(wire::requestIdOf(bytes), { ErrorCode::rate, "too many frames", milliseconds { 1'000 } });
     return false;

@@ -4,6 +4,7 @@
 
 #include "common/net/channel.h"
 #include "common/net/liveness.h"
+#include "server/gateway/allowance.h"
 #include "server/gateway/opening.h"
 #include "server/gateway/outflow.h"
 #include "server/gateway/requests.h"
@@ -56,8 +57,7 @@ private:
     std::shared_ptr<delivery::Listener> listener_; // shared: Routes holds it weakly
     std::optional<DeviceId> device_;
     std::uint64_t epoch_ = 0;
-    double frameTokens_;
-    MonoTime frameTime_;
+    Allowance frames_;
     int errors_ = 0;
     bool closing_ = false;
 };

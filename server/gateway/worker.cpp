@@ -5,7 +5,6 @@
 #include "server/gateway/epoll_dispatcher.h"
 #include "server/gateway/worker_loop.h"
 
-#include <QElapsedTimer>
 #include <QThread>
 
 #include <future>
@@ -14,9 +13,9 @@ namespace kith::server::gateway {
 
 class Worker::Thread final : public QThread {
 public:
-    explicit Thread(WorkerSettings settings) : settings_(std::move(settings))
+    Thread(const Clock &clock, WorkerSettings settings) : clock_(clock), settings_(std::move(settings))
     {
-        setEventDispatcher(new EpollDispatcher);
+        setEventDispatcher(new EpollDispatcher(clock));
         auto begun = begun_.get_future();
         start();
         mailbox_ = begun.get();
@@ -38,7 +37,7 @@ public:
 protected:
     void run() override
     {
-        WorkerLoop loop(std::move(settings_));
+        WorkerLoop loop(clock_, std::move(settings_));
         loop_ = &loop;
         begun_.set_value(Mailbox::ofThisThread());
         exec();
@@ -46,13 +45,18 @@ protected:
     }
 
 private:
+    const Clock &clock_;
     WorkerSettings settings_;
     std::promise<std::shared_ptr<Mailbox>> begun_;
     std::shared_ptr<Mailbox> mailbox_; // shared by design: see Mailbox
     WorkerLoop *loop_ = nullptr; ///< on the thread itself only
 };
 
-Worker::Worker(WorkerSettings settings) : thread_(std::make_unique<Thread>(std::move(settings))) { }
+Worker::Worker(const Clock &clock, WorkerSettings settings)
+    : clock_(clock)
+    , thread_(std::make_unique<Thread>(clock, std::move(settings)))
+{
+}
 
 Worker::~Worker() = default;
 
@@ -70,12 +74,11 @@ std::optional<std::chrono::duration<double>> Worker::answer(milliseconds limit) 
 {
     const auto answered = std::make_shared<std::promise<void>>(); // shared: the answer may come after we gave up
     auto future = answered->get_future();
-    QElapsedTimer time;
-    time.start();
+    const auto asked = clock_.monotonic();
     thread_->post([answered](WorkerLoop &) { answered->set_value(); });
     if (future.wait_for(limit) != std::future_status::ready)
         return std::nullopt;
-    return std::chrono::nanoseconds { time.nsecsElapsed() };
+    return clock_.monotonic() - asked;
 }
 
 } // namespace kith::server::gateway

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "common/base/clock.h"
 #include "common/base/mailbox.h"
 #include "common/base/timers.h"
 #include "common/net/channel.h"
@@ -33,10 +34,10 @@ struct WorkerSettings {
 };
 
 /// One thread that owns its connections: an event loop on epoll, TLS and the WebSocket upgrade. All functions: any
-/// thread but the worker's own.
+/// thread but the worker's own. `clock` outlives it.
 class Worker {
 public:
-    explicit Worker(WorkerSettings settings);
+    Worker(const Clock &clock, WorkerSettings settings);
     /// Cuts what is left and waits for the thread.
     ~Worker();
     Worker(const Worker &) = delete;
@@ -45,11 +46,12 @@ public:
     /// Takes over a connected descriptor. Without a seat the peer only hears when to come back (1013).
     void take(qintptr descriptor, Admission::Verdict verdict);
     void goAway(milliseconds spread);
-    /// How long the loop took to answer, or nothing if it did not within `limit`.
+    /// How long the loop took to answer, to the millisecond, or nothing if it did not within `limit`.
     std::optional<std::chrono::duration<double>> answer(milliseconds limit) const;
 
 private:
     class Thread;
+    const Clock &clock_;
     std::unique_ptr<Thread> thread_;
 };
 

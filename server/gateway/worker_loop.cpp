@@ -5,8 +5,8 @@
 #include "common/net/web_socket_channel.h"
 #include "common/wire/codec.h"
 
+#include <QPointer>
 #include <QSslSocket>
-#include <QWebSocket>
 #include <QWebSocketCorsAuthenticator>
 
 #include <limits>
@@ -21,8 +21,9 @@ constexpr int maxTurningAway = 256; // beyond this a word costs more than a cut
 
 } // namespace
 
-WorkerLoop::WorkerLoop(WorkerSettings settings)
-    : settings_(std::move(settings))
+WorkerLoop::WorkerLoop(const Clock &clock, WorkerSettings settings)
+    : clock_(clock)
+    , settings_(std::move(settings))
     , handlers_(settings_.makeHandlers(timers_))
     , server_(QStringLiteral("kith"), QWebSocketServer::NonSecureMode)
 {
@@ -41,9 +42,20 @@ WorkerLoop::~WorkerLoop()
     }
 }
 
+std::pair<QTcpSocket *, ControlFrames *> WorkerLoop::newSocket() const
+{
+    if (settings_.tls) {
+        auto *socket = new Watched<QSslSocket>(clock_);
+        return { socket, socket->control() };
+    }
+    auto *socket = new Watched<QTcpSocket>(clock_);
+    return { socket, socket->control() };
+}
+
 void WorkerLoop::take(qintptr descriptor, Admission::Verdict verdict)
 {
-    auto *socket = settings_.tls ? new QSslSocket : new QTcpSocket;
+    const auto [made, control] = newSocket();
+    auto *socket = made; // a structured binding cannot be captured
     if ((!verdict.seat && turningAway_ >= maxTurningAway) || !socket->setSocketDescriptor(descriptor)) {
         ::close(static_cast<int>(descriptor));
         delete socket;
@@ -57,6 +69,7 @@ void WorkerLoop::take(qintptr descriptor, Admission::Verdict verdict)
         ++turningAway_;
     auto pending = std::make_shared<Pending>();
     pending->socket = socket;
+    pending->control = control;
     pending->verdict = std::move(verdict);
     pending->deadline = timers_.after(settings_.handshake, [this, peer] { drop(peer); });
     pending_.insert(peer, std::move(pending));
@@ -101,9 +114,11 @@ void WorkerLoop::onUpgraded()
         return;
     }
     pending->socket->disconnect(this);
+    auto &raw = *socket;
     const bool ours = socket->subprotocol() == QLatin1String(wire::subprotocol);
     std::unique_ptr<net::Channel> channel =
         std::make_unique<net::WebSocketChannel>(std::move(socket), settings_.certificateHash, timers_);
+    limitControlFrames(*pending, raw, *channel);
     if (!pending->verdict.seat)
         return turnAway(std::move(channel), pending->verdict.retryAfter);
     QObject::connect(channel.get(), &QObject::destroyed, [seat = pending->verdict.seat] {}); // frees the seat
@@ -112,6 +127,18 @@ void WorkerLoop::onUpgraded()
     auto *refused = channel.release();
     connect(refused, &net::Channel::closed, refused, &QObject::deleteLater);
     refused->close(wire::CloseCode::policy, QStringLiteral("this server speaks kith.v1"));
+}
+
+/// LIM3. Pings and pongs count; who sends more hears 1008, and not another byte of his is read.
+void WorkerLoop::limitControlFrames(const Pending &pending, QWebSocket &socket, net::Channel &channel)
+{
+    auto *control = pending.control;
+    connect(&socket, &QWebSocket::pong, control, [control] { control->count(); });
+    control->watch([socket = pending.socket, channel = QPointer(&channel)] {
+        socket->disconnect(SIGNAL(readyRead()));
+        if (channel)
+            channel->close(wire::CloseCode::policy, QStringLiteral("too many control frames"));
+    });
 }
 
 void WorkerLoop::turnAway(std::unique_ptr<net::Channel> channel, milliseconds retryAfter)

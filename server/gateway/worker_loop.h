@@ -2,11 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "server/gateway/control_frames.h"
 #include "server/gateway/worker.h"
 
 #include <QHash>
-#include <QPointer>
 #include <QTcpSocket>
+#include <QWebSocket>
 #include <QWebSocketServer>
 
 namespace kith::server::gateway {
@@ -15,7 +16,7 @@ namespace kith::server::gateway {
 /// there are 5 s (LIM12) and 16 KiB.
 class WorkerLoop final : public QObject {
 public:
-    explicit WorkerLoop(WorkerSettings settings);
+    WorkerLoop(const Clock &clock, WorkerSettings settings);
     ~WorkerLoop() override;
 
     void take(qintptr descriptor, Admission::Verdict verdict);
@@ -25,15 +26,19 @@ private:
     using Peer = std::pair<QHostAddress, quint16>;
     struct Pending {
         QTcpSocket *socket = nullptr; // ours until the upgrade, QWebSocket's afterwards
+        ControlFrames *control = nullptr; // the socket's
         Admission::Verdict verdict;
         Timer deadline;
     };
 
+    std::pair<QTcpSocket *, ControlFrames *> newSocket() const;
     void startTls(QTcpSocket *socket);
     void drop(const Peer &peer);
     void onUpgraded();
+    static void limitControlFrames(const Pending &pending, QWebSocket &socket, net::Channel &channel);
     void turnAway(std::unique_ptr<net::Channel> channel, milliseconds retryAfter);
 
+    const Clock &clock_;
     WorkerSettings settings_;
     QtTimers timers_;
     WorkerHandlers handlers_;

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Kith authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // covers: performance decision 1
+#include "common/base/clock.h"
 #include "common/base/mailbox.h"
 #include "server/gateway/epoll_dispatcher.h"
 
@@ -234,7 +235,8 @@ private Q_SLOTS:
 
 int main(int argc, char **argv)
 {
-    QCoreApplication::setEventDispatcher(new EpollDispatcher);
+    SystemClock clock;
+    QCoreApplication::setEventDispatcher(new EpollDispatcher(clock));
     QCoreApplication app(argc, argv);
     TestEpollDispatcher test;
     return QTest::qExec(&test, argc, argv);
