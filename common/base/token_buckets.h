@@ -34,6 +34,9 @@ public:
     /// none was taken.
     std::optional<milliseconds> take(std::string_view key, double amount = 1);
 
+    /// After a reload of the configuration. The factor stays; so do the tokens, as far as the new burst allows.
+    void setRate(Rate rate);
+
 private:
     struct Bucket {
         double tokens = 0;
@@ -41,18 +44,18 @@ private:
     };
     struct Shard {
         std::mutex mutex;
+        Rate rate;
         std::unordered_map<std::string, Bucket> buckets;
         std::optional<MonoTime> swept;
     };
 
-    double tokensAt(MonoTime now, const Bucket &bucket) const;
+    static double tokensAt(MonoTime now, const Bucket &bucket, const Rate &rate);
     bool makeRoom(Shard &shard, MonoTime now) const;
 
     static constexpr std::size_t shardCount = 16; // more than the workers of a large machine meet at once
 
     const Clock &clock_;
-    Rate rate_;
-    bool unlimited_;
+    double factor_;
     WhenCrowded whenCrowded_;
     std::size_t maxPerShard_;
     std::array<Shard, shardCount> shards_;

@@ -2,13 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/accounts/accounts.h"
 
-#include "common/base/hash.h"
 #include "common/base/mailbox.h"
 #include "common/base/task_group.h"
 #include "common/wire/limits.h"
 #include "server/ports/store_fault.h"
-
-#include <cstring>
 
 namespace kith::server::accounts {
 
@@ -18,7 +15,6 @@ using wire::ErrorCode;
 using wire::Fault;
 using wire::Outcome;
 
-constexpr Rate registrationRate { 6, 2.0 / 60 }; // security S5
 constexpr Rate lookupRate { 60, 0.2 }; // security S10: 10,000 names take 14 hours
 constexpr Rate changeRate { 120, 1 };
 
@@ -49,14 +45,6 @@ std::string keyOf(const AccountId &id)
     return { reinterpret_cast<const char *>(id.octets.data()), id.octets.size() };
 }
 
-/// An id that names nobody: reading it costs what a hit costs (security S10).
-AccountId nobody(const std::string &name)
-{
-    AccountId id;
-    std::memcpy(id.octets.data(), sha256(viewOf(name)).octets.data(), AccountId::size);
-    return id;
-}
-
 bool isSame(const Account &stored, const wire::Register &request)
 {
     return stored.name == request.name && stored.accountKey == request.accountKey && stored.devices == request.devices;
@@ -79,10 +67,16 @@ Accounts::Accounts(AccountDirectory &directory, KeyDirectory &keys, MessageQueue
     , clock_(clock)
     , mode_(settings.mode)
     , names_(QString::fromStdString(settings.names))
-    , registrations_(clock, registrationRate, settings.rateFactor, TokenBuckets::WhenCrowded::refuse)
+    , registrations_(clock, settings.registrations, settings.rateFactor, TokenBuckets::WhenCrowded::refuse)
     , lookups_(clock, lookupRate, settings.rateFactor, TokenBuckets::WhenCrowded::refuse)
     , changes_(clock, changeRate, settings.rateFactor, TokenBuckets::WhenCrowded::admit)
 {
+}
+
+void Accounts::reload(const Settings &settings)
+{
+    mode_ = settings.mode;
+    registrations_.setRate(settings.registrations);
 }
 
 bool Accounts::isName(const std::string &name) const
@@ -161,8 +155,7 @@ Task<Outcome<wire::AccountInfo>> Accounts::visible(AccountId asker, Result<Accou
 {
     if (!found && found.error().code != kith::ErrorCode::notFound)
         return refused<wire::AccountInfo>(storeFault(found.error()));
-    const auto id = found ? found->id : nobody({});
-    return directory_.standing(id, asker).map(
+    return directory_.standing(found ? found->id : AccountId {}, asker).map(
         here(), [found = std::move(found)](Result<AccountDirectory::Standing> standing) -> Outcome<wire::AccountInfo> {
             if (!standing)
                 return storeFault(standing.error());
@@ -181,16 +174,10 @@ Task<Outcome<wire::AccountInfo>> Accounts::lookup(AccountId asker, std::string n
         return refused<wire::AccountInfo>(notFound());
     auto promise = std::make_shared<Promise<Outcome<wire::AccountInfo>>>();
     auto task = promise->task();
-    const auto finish = [this, asker, promise](Result<Account> found) {
+    directory_.byName(name).then(here(), [this, asker, promise](Result<Account> found) {
         visible(asker, std::move(found)).then(here(), [promise](Outcome<wire::AccountInfo> info) {
             promise->complete(std::move(info));
         });
-    };
-    directory_.byName(name).then(here(), [this, name, finish](Result<Account> found) {
-        if (found)
-            return finish(std::move(found));
-        // A hit reads the account after the name; so does a miss.
-        directory_.byId(nobody(name)).then(here(), [finish, error = found.error()](Result<Account>) { finish(error); });
     });
     return task;
 }

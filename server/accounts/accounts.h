@@ -23,6 +23,7 @@ struct Settings {
     wire::RegistrationMode mode = wire::RegistrationMode::closed;
     std::string names = "^[a-z0-9_.]{3,32}$"; ///< register.names
     double rateFactor = 1; ///< limits.rate_factor
+    Rate registrations { 6, 2.0 / 60 }; ///< limits.register, per address; security S5
 };
 
 /// An account that exists now, with the device that made it.
@@ -60,8 +61,8 @@ public:
     /// asker's own queue is closed last. Returns the devices whose connections are to be closed.
     Task<wire::Outcome<std::vector<DeviceId>>> remove(DeviceId asker);
 
-    /// After a reload of the configuration.
-    void setMode(wire::RegistrationMode mode) { mode_ = mode; }
+    /// After a reload of the configuration; mode and registrations.
+    void reload(const Settings &settings);
     wire::RegistrationMode mode() const { return mode_; }
 
 private:

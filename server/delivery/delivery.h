@@ -23,8 +23,7 @@ struct Settings {
     double rateFactor = 1; ///< limits.rate_factor
     Rate pair { wire::limits::pairBurst, 1 }; ///< LIM5, limits.send
     std::size_t contentBytes = wire::limits::contentBytes; ///< LIM2
-    std::uint32_t strangerMessages = wire::limits::strangerMessages; ///< LIM6
-    std::uint32_t pendingRequests = wire::limits::pendingRequests; ///< LIM6
+    AccountDirectory::StrangerLimits strangers {}; ///< LIM6
 };
 
 using SendAnswer = std::variant<wire::Accepted, wire::DeviceMismatch>;
@@ -63,6 +62,9 @@ public:
     void signOut(const std::vector<DeviceId> &devices);
     void tell(const DeviceId &device, wire::PreKeysLow low);
     Routes &routes() { return routes_; }
+
+    /// After a reload of the configuration: the rate of a pair.
+    void reload(const Settings &settings) { pairs_.setRate(settings.pair); }
 
 private:
     friend class Sending;

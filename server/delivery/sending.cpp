@@ -165,31 +165,25 @@ void Sending::judgeTargets()
         delivery_.metrics_.count("kith_messages_total", "kind=\"pair\",result=\"mismatch\"");
         return promise_.complete(SendAnswer { std::move(answer) });
     }
-    countStrangers();
+    admitStrangers();
 }
 
-void Sending::countStrangers()
+void Sending::admitStrangers()
 {
-    const auto &limits = delivery_.settings_;
-    std::vector<Task<Result<Standing>>> counts;
+    std::vector<Task<Result<bool>>> verdicts;
     for (std::size_t i = 0; i < standings_.size(); ++i) {
-        const auto &standing = *standings_[i];
-        if (isOwn(message_.targets[i]) || standing.relation != wire::Relation::none)
+        if (isOwn(message_.targets[i]) || standings_[i]->relation != wire::Relation::none)
             continue;
-        // Over a limit already: not counted. At it, only the count can tell a repeat from one message too many.
-        const bool known = standing.strangerMessages > 0;
-        if (standing.strangerMessages > limits.strangerMessages
-            || (!known && standing.pendingStrangers >= limits.pendingRequests))
-            return refuse(notFound());
-        counts.push_back(delivery_.accounts_.countStranger(message_.targets[i].account, sender_.account, message_.mid));
+        verdicts.push_back(delivery_.accounts_.admitStranger(message_.targets[i].account, sender_.account, message_.mid,
+                                                             delivery_.settings_.strangers));
     }
-    if (counts.empty())
+    if (verdicts.empty())
         return store();
-    whenAll(here(), std::move(counts)).then(here(), [self = shared_from_this()](std::vector<Result<Standing>> all) {
-        for (const auto &counted : all) {
-            if (!counted)
-                return self->refuse(storeFault(counted.error()));
-            if (counted->strangerMessages > self->delivery_.settings_.strangerMessages)
+    whenAll(here(), std::move(verdicts)).then(here(), [self = shared_from_this()](std::vector<Result<bool>> all) {
+        for (const auto &admitted : all) {
+            if (!admitted)
+                return self->refuse(storeFault(admitted.error()));
+            if (!*admitted)
                 return self->refuse(notFound());
         }
         self->store();

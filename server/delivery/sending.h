@@ -31,7 +31,7 @@ private:
     std::optional<wire::Fault> judgeAccess() const;
     Result<std::optional<wire::MismatchedAccount>> compare(const wire::SendTarget &target,
                                                            const Account &account) const;
-    void countStrangers();
+    void admitStrangers();
     void store();
     void stored(Result<AcceptResult> result);
     void answerClosed(const AcceptResult &result);

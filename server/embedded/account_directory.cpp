@@ -27,9 +27,8 @@ Task<Result<void>> EmbeddedAccountDirectory::create(Account account, std::option
 Result<Account> EmbeddedAccountDirectory::readName(const std::string &name) const
 {
     KITH_TRY(const auto row, rowAt(database_, Table::names, nameKey(name), wire::decodeStoredName));
-    if (!row || row->removed)
-        return Error { ErrorCode::notFound, "account" };
-    return readAccount(database_, row->account);
+    // An unknown name costs the reads of a known one (security S10): nobody has the null id.
+    return readAccount(database_, row && !row->removed ? row->account : AccountId {});
 }
 
 Task<Result<Account>> EmbeddedAccountDirectory::byName(std::string name)
@@ -116,11 +115,11 @@ Task<Result<AccountDirectory::Standing>> EmbeddedAccountDirectory::standing(Acco
     return Task<Result<Standing>>::ready(readStanding(database_, account, other));
 }
 
-Task<Result<AccountDirectory::Standing>> EmbeddedAccountDirectory::countStranger(AccountId account, AccountId other,
-                                                                                 Mid mid)
+Task<Result<bool>> EmbeddedAccountDirectory::admitStranger(AccountId account, AccountId other, Mid mid,
+                                                           StrangerLimits limits)
 {
-    return committer_.run<Standing>(Committer::Kind::other, [account, other, mid](Batch &batch) {
-        return composeStranger(batch, account, other, mid);
+    return committer_.run<bool>(Committer::Kind::other, [account, other, mid, limits](Batch &batch) {
+        return composeStranger(batch, account, other, mid, limits);
     });
 }
 

@@ -27,7 +27,7 @@ public:
 
     Task<Result<void>> setRelation(AccountId account, AccountId other, wire::Relation relation) override;
     Task<Result<Standing>> standing(AccountId account, AccountId other) override;
-    Task<Result<Standing>> countStranger(AccountId account, AccountId other, Mid mid) override;
+    Task<Result<bool>> admitStranger(AccountId account, AccountId other, Mid mid, StrangerLimits limits) override;
 
     Task<Result<void>> putInvite(Invite invite) override;
     Task<Result<std::vector<Invite>>> invites() override;

@@ -6,6 +6,8 @@
 #include "server/embedded/keys.h"
 #include "server/embedded/values.h"
 
+#include <algorithm>
+
 namespace kith::server::embedded {
 
 namespace {
@@ -115,6 +117,29 @@ Result<void> composeCreate(Batch &batch, const Account &account, const std::opti
     return {};
 }
 
+namespace {
+
+/// No index leads from an account to those who know it: a removal is rare and reads the table once.
+Result<void> forgetEverywhere(Batch &batch, const AccountId &id)
+{
+    constexpr std::size_t page = 1'000;
+    for (std::string from;;) {
+        KITH_TRY(const auto rows, batch.scan(Table::relation, from, {}, page));
+        for (const auto &row : rows) {
+            AccountId holder;
+            if (row.key.size() != 2 * AccountId::size || !row.key.ends_with(keyOf(id)))
+                continue;
+            std::ranges::copy(row.key.substr(0, AccountId::size), holder.octets.begin());
+            KITH_CHECK(composeForget(batch, holder, id));
+        }
+        if (rows.size() < page)
+            return {};
+        from = rows.back().key + '\0';
+    }
+}
+
+} // namespace
+
 Result<void> composeRemove(Batch &batch, const AccountId &id)
 {
     KITH_TRY(const auto gone, batch.get(Table::records, goneKey(id)));
@@ -126,6 +151,7 @@ Result<void> composeRemove(Batch &batch, const AccountId &id)
     batch.put(Table::records, goneKey(id), {});
     batch.put(Table::names, nameKey(account.name), valueOf(wire::StoredName { id, true }));
     batch.dropPrefix(Table::relation, keyOf(id));
+    KITH_CHECK(forgetEverywhere(batch, id));
     KITH_TRY(const auto invites, batch.scan(Table::invites, {}, {}, 100'000));
     for (const auto &invite : invites)
         batch.erase(Table::inviteUse, invite.key + keyOf(id));

@@ -28,8 +28,10 @@ Result<void> composeCreate(Batch &batch, const Account &account, const std::opti
 Result<void> composeRemove(Batch &batch, const AccountId &id);
 
 Result<void> composeRelation(Batch &batch, const AccountId &account, const AccountId &other, wire::Relation relation);
-Result<AccountDirectory::Standing> composeStranger(Batch &batch, const AccountId &account, const AccountId &other,
-                                                   const Mid &mid);
+/// `account` forgets `other`: decision and counted messages.
+Result<void> composeForget(Batch &batch, const AccountId &account, const AccountId &other);
+Result<bool> composeStranger(Batch &batch, const AccountId &account, const AccountId &other, const Mid &mid,
+                             AccountDirectory::StrangerLimits limits);
 Result<AccountDirectory::Standing> readStanding(const Database &from, const AccountId &account, const AccountId &other);
 
 } // namespace kith::server::embedded

@@ -66,20 +66,35 @@ Result<void> composeRelation(Batch &batch, const AccountId &account, const Accou
     return {};
 }
 
-Result<AccountDirectory::Standing> composeStranger(Batch &batch, const AccountId &account, const AccountId &other,
-                                                   const Mid &mid)
+Result<void> composeForget(Batch &batch, const AccountId &account, const AccountId &other)
+{
+    KITH_TRY(auto relations, read(batch, account, other));
+    if (relations.one.relation != wire::Relation::none)
+        --relations.all.relations;
+    if (!relations.one.strangerMids.empty())
+        --relations.all.pendingStrangers;
+    relations.one = {};
+    put(batch, account, other, relations);
+    return {};
+}
+
+Result<bool> composeStranger(Batch &batch, const AccountId &account, const AccountId &other, const Mid &mid,
+                             AccountDirectory::StrangerLimits limits)
 {
     KITH_TRY(auto relations, read(batch, account, other));
     auto &mids = relations.one.strangerMids;
-    const bool isKnown = std::ranges::find(mids, mid) != mids.end();
-    const bool counted = isKnown || mids.size() >= static_cast<std::size_t>(wire::limits::storedStrangerMids);
-    if (relations.one.relation != wire::Relation::none || counted)
-        return standingOf(relations);
+    if (relations.one.relation != wire::Relation::none)
+        return relations.one.relation == wire::Relation::accepted;
+    if (std::ranges::find(mids, mid) != mids.end())
+        return true;
+    const auto most = std::min<std::size_t>(limits.messages, wire::limits::storedStrangerMids);
+    if (mids.size() >= most || (mids.empty() && relations.all.pendingStrangers >= limits.pending))
+        return false;
     if (mids.empty())
         ++relations.all.pendingStrangers;
     mids.push_back(mid);
     put(batch, account, other, relations);
-    return standingOf(relations);
+    return true;
 }
 
 Result<AccountDirectory::Standing> readStanding(const Database &from, const AccountId &account, const AccountId &other)

@@ -7,6 +7,7 @@
 #include "common/base/result.h"
 #include "common/base/task.h"
 #include "common/wire/frames.h"
+#include "common/wire/limits.h"
 
 #include <cstdint>
 #include <optional>
@@ -44,7 +45,7 @@ public:
     /// or the name is tombstoned), permission (invite unknown, expired, revoked or used up; nothing was claimed).
     virtual Task<Result<void>> create(Account account, std::optional<std::string> invite, WallTime now) = 0;
 
-    /// Errors: notFound.
+    /// Errors: notFound, after the same reads (security S10).
     virtual Task<Result<Account>> byName(std::string name) = 0;
     virtual Task<Result<Account>> byId(AccountId id) = 0;
 
@@ -54,7 +55,8 @@ public:
     /// Errors: notFound, conflict (`profile.version` is not larger).
     virtual Task<Result<void>> putProfile(AccountId id, wire::Profile profile) = 0;
 
-    /// Removes the account and its relations; the name stays as a tombstone. Idempotent. Errors: notFound (never was).
+    /// Removes the account, its relations and those of others to it; name and id stay as tombstones. Idempotent.
+    /// Errors: notFound (never was).
     virtual Task<Result<void>> remove(AccountId id) = 0;
 
     /// At most `limit` (<= 200) accounts with name > `after`, ascending.
@@ -65,16 +67,22 @@ public:
     /// Errors: tooLarge (LIM20).
     virtual Task<Result<void>> setRelation(AccountId account, AccountId other, wire::Relation relation) = 0;
 
-    /// The relation and, while it is none, the count of messages that `other` may still send (LIM6).
+    /// The relation and, while it is none, how many messages of `other` were admitted (LIM6).
     struct Standing {
         wire::Relation relation = wire::Relation::none;
         std::uint32_t strangerMessages = 0; ///< admitted so far from this stranger
         std::uint32_t pendingStrangers = 0; ///< strangers with at least one admitted message
+        bool operator==(const Standing &) const = default;
     };
     virtual Task<Result<Standing>> standing(AccountId account, AccountId other) = 0;
 
-    /// Counts one message `mid` of stranger `other` for `account`, at most once per mid. Returns the standing after it.
-    virtual Task<Result<Standing>> countStranger(AccountId account, AccountId other, Mid mid) = 0;
+    struct StrangerLimits {
+        std::uint32_t messages = wire::limits::strangerMessages; ///< of one stranger
+        std::uint32_t pending = wire::limits::pendingRequests; ///< strangers with admitted messages
+    };
+    /// Whether message `mid` of `other` may go to `account` under LIM6. What was admitted stays admitted, so that a
+    /// repeat is never refused; a refused message is not counted. True for accepted, false for blocked accounts.
+    virtual Task<Result<bool>> admitStranger(AccountId account, AccountId other, Mid mid, StrangerLimits limits) = 0;
 
     // -- invites
 

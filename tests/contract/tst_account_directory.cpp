@@ -47,6 +47,11 @@ class TestAccountDirectory : public QObject {
         const auto created = create(number, name, std::move(invite));
         return created ? ErrorCode::internal : created.error().code;
     }
+    using Standing = AccountDirectory::Standing;
+    bool admits(AccountId account, AccountId stranger, int mid)
+    {
+        return await(accounts().admitStranger(account, stranger, midOf(mid), {})).value();
+    }
     void offer(const std::string &token, std::uint32_t uses)
     {
         if (!await(accounts().putInvite({ token, uses, 0, now() + hours { 1 }, false })))
@@ -96,6 +101,22 @@ private Q_SLOTS:
         QCOMPARE(refused(1, "other"), ErrorCode::exists);
         QCOMPARE(await(accounts().standing(accountOf(1), accountOf(2)))->relation, wire::Relation::none);
         QVERIFY(await(accounts().list({}, 10))->empty());
+    }
+
+    void aRemovedAccountIsForgottenByAll()
+    {
+        const auto alice = accountOf(1), bob = accountOf(2), eve = accountOf(3), mallory = accountOf(4);
+        QVERIFY(create(1, "alice").ok());
+        QVERIFY(await(accounts().setRelation(bob, alice, wire::Relation::accepted)).ok());
+        QVERIFY(await(accounts().setRelation(bob, eve, wire::Relation::blocked)).ok());
+        QVERIFY(admits(eve, alice, 1));
+        QVERIFY(admits(eve, mallory, 1));
+        QVERIFY(await(accounts().remove(alice)).ok());
+        store_->restart();
+        QCOMPARE(await(accounts().standing(bob, alice)).value(), (Standing { wire::Relation::none, 0, 0 }));
+        QCOMPARE(await(accounts().standing(bob, eve))->relation, wire::Relation::blocked);
+        QCOMPARE(await(accounts().standing(eve, alice)).value(), (Standing { wire::Relation::none, 0, 1 }));
+        QCOMPARE(await(accounts().standing(eve, mallory)).value(), (Standing { wire::Relation::none, 1, 1 }));
     }
 
     void anInviteCountsAccounts()
@@ -172,19 +193,37 @@ private Q_SLOTS:
     void strangersAreCountedOncePerMessage()
     {
         const auto alice = accountOf(1), eve = accountOf(2), mallory = accountOf(3);
-        QCOMPARE(await(accounts().countStranger(alice, eve, midOf(1)))->strangerMessages, 1U);
-        QCOMPARE(await(accounts().countStranger(alice, eve, midOf(1)))->strangerMessages, 1U);
-        QCOMPARE(await(accounts().countStranger(alice, eve, midOf(2)))->strangerMessages, 2U);
-        QCOMPARE(await(accounts().countStranger(alice, mallory, midOf(1)))->pendingStrangers, 2U);
+        QVERIFY(admits(alice, eve, 1));
+        QVERIFY(admits(alice, eve, 1));
+        QVERIFY(admits(alice, eve, 2));
+        QVERIFY(admits(alice, mallory, 1));
+        QCOMPARE(await(accounts().standing(alice, eve)).value(), (Standing { wire::Relation::none, 2, 2 }));
         QVERIFY(await(accounts().setRelation(alice, eve, wire::Relation::accepted)).ok());
         store_->restart();
-        const auto standing = await(accounts().standing(alice, eve));
-        QCOMPARE(standing->relation, wire::Relation::accepted);
-        QCOMPARE(standing->strangerMessages, 0U);
-        QCOMPARE(standing->pendingStrangers, 1U);
-        QCOMPARE(await(accounts().countStranger(alice, eve, midOf(9)))->strangerMessages, 0U);
+        QCOMPARE(await(accounts().standing(alice, eve)).value(), (Standing { wire::Relation::accepted, 0, 1 }));
+        QVERIFY(admits(alice, eve, 9));
+        QCOMPARE(await(accounts().standing(alice, eve))->strangerMessages, 0U);
         QVERIFY(await(accounts().setRelation(alice, eve, wire::Relation::none)).ok());
-        QCOMPARE(await(accounts().countStranger(alice, eve, midOf(9)))->strangerMessages, 1U);
+        QVERIFY(admits(alice, eve, 9));
+        QCOMPARE(await(accounts().standing(alice, eve))->strangerMessages, 1U);
+        QVERIFY(await(accounts().setRelation(alice, eve, wire::Relation::blocked)).ok());
+        QVERIFY(!admits(alice, eve, 9));
+    }
+
+    void aRefusedStrangerTakesNothingFromTheAdmitted()
+    {
+        const auto alice = accountOf(1), eve = accountOf(2);
+        for (int mid = 1; mid <= 10; ++mid)
+            QVERIFY(admits(alice, eve, mid));
+        for (int mid = 11; mid <= 30; ++mid)
+            QVERIFY(!admits(alice, eve, mid));
+        for (int mid = 1; mid <= 10; ++mid)
+            QVERIFY(admits(alice, eve, mid));
+        for (int other = 3; other < 102; ++other)
+            QVERIFY(admits(alice, accountOf(other), 1));
+        QVERIFY(!admits(alice, accountOf(102), 1));
+        QVERIFY(admits(alice, accountOf(101), 2));
+        QCOMPARE(await(accounts().standing(alice, eve)).value(), (Standing { wire::Relation::none, 10, 100 }));
     }
 
     void relationsAreBounded()

@@ -105,6 +105,8 @@ Task<Result<void>> MemoryAccountDirectory::remove(AccountId id)
     names_[found->second.name] = { {}, true };
     accounts_.erase(found);
     relations_.erase(id);
+    for (auto &[other, relations] : relations_)
+        relations.erase(id);
     removed_.insert(id);
     return Task<Result<void>>::ready({});
 }
@@ -173,14 +175,21 @@ Task<Result<AccountDirectory::Standing>> MemoryAccountDirectory::standing(Accoun
     return Task<Result<Standing>>::ready(standingLocked(account, other));
 }
 
-Task<Result<AccountDirectory::Standing>> MemoryAccountDirectory::countStranger(AccountId account, AccountId other,
-                                                                               Mid mid)
+Task<Result<bool>> MemoryAccountDirectory::admitStranger(AccountId account, AccountId other, Mid mid,
+                                                         StrangerLimits limits)
 {
     const std::scoped_lock lock(mutex_);
+    const auto standing = standingLocked(account, other);
     auto &relation = relations_[account][other];
-    if (relation.relation == wire::Relation::none)
-        relation.strange.insert(mid);
-    return Task<Result<Standing>>::ready(standingLocked(account, other));
+    if (relation.relation != wire::Relation::none)
+        return Task<Result<bool>>::ready(relation.relation == wire::Relation::accepted);
+    if (relation.strange.contains(mid))
+        return Task<Result<bool>>::ready(true);
+    if (standing.strangerMessages >= limits.messages
+        || (standing.strangerMessages == 0 && standing.pendingStrangers >= limits.pending))
+        return Task<Result<bool>>::ready(false);
+    relation.strange.insert(mid);
+    return Task<Result<bool>>::ready(true);
 }
 
 // ---- invites ------------------------------------------------------------------------------------------------------

@@ -26,7 +26,7 @@ public:
     Task<Result<std::vector<server::Account>>> list(std::string after, int limit) override;
     Task<Result<void>> setRelation(AccountId account, AccountId other, wire::Relation relation) override;
     Task<Result<Standing>> standing(AccountId account, AccountId other) override;
-    Task<Result<Standing>> countStranger(AccountId account, AccountId other, Mid mid) override;
+    Task<Result<bool>> admitStranger(AccountId account, AccountId other, Mid mid, StrangerLimits limits) override;
     Task<Result<void>> putInvite(server::Invite invite) override;
     Task<Result<std::vector<server::Invite>>> invites() override;
     Task<Result<void>> revokeInvite(std::string token) override;

@@ -139,7 +139,7 @@ void RegistrationTest::repeatsAfterTheInviteWasSpent()
     QVERIFY(valueOf(server.accounts.putInvite({ "one", 1, 0, server.time.now() + std::chrono::hours { 1 }, false })));
     const auto mei = server.account("mei");
     QVERIFY(server.connects()->registers(mei, "one"));
-    server.accountRoom.setMode(RegistrationMode::closed);
+    server.accountRoom.reload({ .mode = RegistrationMode::closed });
     QVERIFY(server.connects()->registers(mei, "one"));
 }
 
@@ -159,8 +159,7 @@ void RegistrationTest::checksNames()
     TestServer server;
     auto client = server.connects();
     client->hello();
-    QCOMPARE(client->refusal(server.account(name).registration(client->serverId, client->challenge)),
-             Code::invalid);
+    QCOMPARE(client->refusal(server.account(name).registration(client->serverId, client->challenge)), Code::invalid);
 }
 
 void RegistrationTest::checksSignatures_data()

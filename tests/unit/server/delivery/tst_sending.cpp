@@ -25,6 +25,7 @@ private Q_SLOTS:
     void answersUnknownAndBlockedAlike();
     void admitsTenMessagesOfAStranger();
     void countsARepeatOnce();
+    void answersARepeatAfterARefusal();
     void admitsAHundredStrangers();
     void limitsAPair();
     void acceptsWhileOneDeviceHasRoom();
@@ -214,6 +215,21 @@ void SendingTest::countsARepeatOnce()
         QVERIFY(pair.sender->ask<wire::Accepted>(message(midOf(i), { &pair.bob })));
     QVERIFY(pair.sender->ask<wire::Accepted>(message(midOf(10), { &pair.bob }))); // its answer was lost
     QCOMPARE(pair.recipient->envelopes().size(), 10u);
+}
+
+void SendingTest::answersARepeatAfterARefusal()
+{
+    TestServer server;
+    Pair pair(server);
+    server.relate(pair.bob, pair.mei, Relation::none);
+    std::optional<wire::Accepted> tenth;
+    for (int i = 1; i <= 10; ++i)
+        tenth = pair.sender->ask<wire::Accepted>(message(midOf(i), { &pair.bob }));
+    QCOMPARE(pair.sender->refusal(message(midOf(11), { &pair.bob })), Code::notFound);
+    const auto again = pair.sender->ask<wire::Accepted>(message(midOf(10), { &pair.bob })); // its answer was lost
+    QVERIFY(tenth && again);
+    QVERIFY(again->sid == tenth->sid);
+    QCOMPARE(pair.sender->refusal(message(midOf(11), { &pair.bob })), Code::notFound);
 }
 
 void SendingTest::admitsAHundredStrangers()
