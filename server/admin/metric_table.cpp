@@ -25,12 +25,18 @@ constexpr std::array rows {
     MetricRow { "kith_messages_total", counter, "Messages that clients sent, by kind and result." },
     MetricRow { "kith_prekeys_empty_total", counter, "Bundles that were handed out without a one-time key." },
     MetricRow { "kith_prekeys_low_total", counter, "Devices that were told that their stock is low." },
+    MetricRow { "kith_queue_bytes", gauge, "Bytes that wait in all queues, as of the last sweep." },
     MetricRow { "kith_queue_expired_total", counter, "Devices whose queue got a note about expired messages." },
+    MetricRow { "kith_queue_messages", gauge, "Messages that wait in all queues, as of the last sweep." },
+    MetricRow { "kith_queue_oldest_seconds", gauge, "Age of the oldest row in a queue, as of the last sweep." },
     MetricRow { "kith_queue_refused_total", counter, "Messages refused because the queue was full." },
     MetricRow { "kith_rate_limited_total", counter, "Requests refused by a rate, by limit." },
     MetricRow { "kith_redelivered_total", counter,
                 "Rows that were pushed and not acknowledged when a connection ended." },
     MetricRow { "kith_slow_consumers_closed_total", counter, "Connections closed because they acknowledged nothing." },
+    MetricRow { "kith_store_batch_rows", rowsHistogram, "Rows that one commit of the store wrote." },
+    MetricRow { "kith_store_errors_total", counter, "Commits that failed, by error code." },
+    MetricRow { "kith_store_seconds", secondsHistogram, "How long a commit took, to the millisecond." },
     MetricRow { "kith_worker_loop_seconds", secondsHistogram, "How long a worker's event loop took to answer." },
     MetricRow { "kith_ws_backpressure_total", counter,
                 "Times that a queue was not read on because a client was slow." },
@@ -39,7 +45,8 @@ constexpr std::array rows {
     MetricRow { "process_resident_memory_bytes", gauge, "Resident memory." },
 };
 
-constexpr std::array buckets { .0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1., 2.5, 5., 10. };
+constexpr std::array seconds { .0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1., 2.5, 5., 10. };
+constexpr std::array counts { 1., 2., 5., 10., 20., 50., 100., 200., 500., 1'000., 2'000., 5'000. };
 
 } // namespace
 
@@ -48,9 +55,11 @@ std::span<const MetricRow> metricTable()
     return rows;
 }
 
-std::span<const double> secondsBuckets()
+std::span<const double> bucketsOf(MetricKind kind)
 {
-    return buckets;
+    if (kind == secondsHistogram)
+        return seconds;
+    return kind == rowsHistogram ? std::span<const double>(counts) : std::span<const double>();
 }
 
 } // namespace kith::server::admin

@@ -7,7 +7,7 @@
 
 namespace kith::server::admin {
 
-enum class MetricKind { counter, gauge, secondsHistogram };
+enum class MetricKind { counter, gauge, secondsHistogram, rowsHistogram };
 
 struct MetricRow {
     std::string_view name;
@@ -18,7 +18,7 @@ struct MetricRow {
 /// Every metric that this server has, by name (server/admin/README.md).
 std::span<const MetricRow> metricTable();
 
-/// Upper bounds of a histogram's buckets, in seconds, ascending; beyond the last is +Inf.
-std::span<const double> secondsBuckets();
+/// Upper bounds of a histogram's buckets, in its unit, ascending; beyond the last is +Inf. Empty for what is none.
+std::span<const double> bucketsOf(MetricKind kind);
 
 } // namespace kith::server::admin

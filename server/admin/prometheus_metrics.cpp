@@ -43,6 +43,7 @@ prometheus::MetricType typeOf(MetricKind kind)
     case MetricKind::gauge:
         return prometheus::MetricType::Gauge;
     case MetricKind::secondsHistogram:
+    case MetricKind::rowsHistogram:
         return prometheus::MetricType::Histogram;
     }
     return prometheus::MetricType::Untyped;
@@ -67,8 +68,9 @@ struct PrometheusMetrics::Family {
         auto &slot = series[std::string(series.size() < maxSeries ? labels : overflow)];
         if (!slot) {
             slot = std::make_unique<Series>();
-            if (row.kind == MetricKind::secondsHistogram)
-                slot->buckets = std::vector<std::atomic<std::uint64_t>>(secondsBuckets().size() + 1);
+            slot->bounds = bucketsOf(row.kind);
+            if (!slot->bounds.empty())
+                slot->buckets = std::vector<std::atomic<std::uint64_t>>(slot->bounds.size() + 1);
         }
         return *slot;
     }
@@ -82,8 +84,8 @@ struct PrometheusMetrics::Family {
         std::uint64_t below = 0;
         for (std::size_t i = 0; i < from.buckets.size(); ++i) {
             below += from.buckets[i];
-            const bool last = i == secondsBuckets().size();
-            const double bound = last ? std::numeric_limits<double>::infinity() : secondsBuckets()[i];
+            const bool last = i == from.bounds.size();
+            const double bound = last ? std::numeric_limits<double>::infinity() : from.bounds[i];
             metric.histogram.bucket.push_back({ below, bound });
         }
         metric.histogram.sample_count = below;
@@ -131,8 +133,7 @@ void PrometheusMetrics::observe(std::string_view name, double value, std::string
     auto *series = find(name, labels);
     if (!series || series->buckets.empty())
         return;
-    const auto bounds = secondsBuckets();
-    const auto index = std::ranges::lower_bound(bounds, value) - bounds.begin();
+    const auto index = std::ranges::lower_bound(series->bounds, value) - series->bounds.begin();
     series->buckets[static_cast<std::size_t>(index)].fetch_add(1, std::memory_order_relaxed);
     series->value.fetch_add(value, std::memory_order_relaxed);
 }

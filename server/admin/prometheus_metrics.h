@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <shared_mutex>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,7 @@ public:
 private:
     struct Series {
         std::atomic<double> value { 0 }; ///< of a histogram: the sum
+        std::span<const double> bounds; ///< of a histogram's buckets
         std::vector<std::atomic<std::uint64_t>> buckets; ///< not cumulative; the last is +Inf
     };
     struct Family;

@@ -16,6 +16,7 @@ constexpr int rowsPerTurn = 1'000;
 Upkeep::Upkeep(const Parts &parts) : parts_(parts)
 {
     later();
+    sample();
 }
 
 void Upkeep::later()
@@ -34,6 +35,19 @@ void Upkeep::sweep()
         if (!told->empty())
             parts_.metrics.count("kith_queue_expired_total", {}, static_cast<double>(told->size()));
         parts_.delivery.hint(*told);
+        sample();
+    });
+}
+
+void Upkeep::sample()
+{
+    parts_.queues.totals().then(this, [this](Result<QueueTotals> totals) {
+        if (!totals)
+            return;
+        parts_.metrics.gauge("kith_queue_messages", static_cast<double>(totals->messages));
+        parts_.metrics.gauge("kith_queue_bytes", static_cast<double>(totals->bytes));
+        const std::chrono::duration<double> age = parts_.clock.now() - totals->oldest.value_or(parts_.clock.now());
+        parts_.metrics.gauge("kith_queue_oldest_seconds", age.count());
     });
 }
 

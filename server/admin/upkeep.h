@@ -13,7 +13,7 @@
 namespace kith::server::admin {
 
 /// Every 10 minutes: expired rows of the queues are replaced by notes, at most 1,000 looked at in a turn, and connected
-/// devices hear of it. Main thread.
+/// devices hear of it; then the queues are measured. Main thread.
 class Upkeep final : public QObject {
 public:
     struct Parts {
@@ -28,6 +28,7 @@ public:
 private:
     void later();
     void sweep();
+    void sample();
 
     Parts parts_;
     Timer timer_;

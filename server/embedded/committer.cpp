@@ -20,6 +20,7 @@ KITH_LOG_CATEGORY(logCommitter, "kith.store")
 constexpr double lowShare = 0.05;
 constexpr milliseconds markInterval { 1'000 }; // delivery AT8
 constexpr milliseconds measureInterval { 1'000 };
+constexpr milliseconds stuck { 5'000 };
 
 /// One batch has no "between" (delivery AT2, AT3): the nearest to it is all composed and nothing written.
 void passBeforeCommit(Committer::Kind kind)
@@ -103,16 +104,18 @@ void Committer::loop()
     markCommit();
 }
 
-/// Waits for work; nothing when it is time to end. A mark that lags behind is written meanwhile.
+/// Waits for work; nothing when it is time to end. A mark that lags behind is written meanwhile, and a store that has
+/// failed is tried again.
 std::vector<Committer::Work> Committer::gather()
 {
     const auto ready = [this] { return stopping_ || !waiting_.empty(); };
     std::unique_lock lock(mutex_);
     while (!ready()) {
-        if (synced_ == marked_)
+        if (synced_ == marked_ && !failed_)
             arrived_.wait(lock, ready);
         else if (!arrived_.wait_for(lock, markInterval, ready)) {
             lock.unlock();
+            tryAgain();
             markCommit();
             lock.lock();
         }
@@ -132,7 +135,9 @@ void Committer::commit(std::vector<Work> works)
     }
     for (const auto &work : works)
         passBeforeCommit(work.kind);
+    busySince_ = parts_.clock.monotonic();
     const auto done = batch.isEmpty() ? Result<void> {} : apply(batch);
+    busySince_ = MonoTime {};
     if (done) {
         batch.tellDurable();
         for (const auto &work : works)
@@ -143,24 +148,58 @@ void Committer::commit(std::vector<Work> works)
         markCommit();
 }
 
+bool Committer::isHealthy() const
+{
+    const auto since = busySince_.load();
+    return !failed_ && (since == MonoTime {} || parts_.clock.monotonic() - since < stuck);
+}
+
+/// Without traffic nobody else would find out that the disk takes writes again.
+void Committer::tryAgain()
+{
+    if (!failed_)
+        return;
+    Batch nothing(parts_.database);
+    nothing.requireSync();
+    (void)apply(nothing);
+}
+
 Result<void> Committer::apply(Batch &batch)
 {
     if (failed_) {
         KITH_CHECK(parts_.database.recover());
-        failed_ = false;
+        // What was unknown may have been in the files: its number is taken.
+        KITH_TRY(commits_, metaNumber(parts_.database, commitMeta));
     }
     const auto number = commits_ + 1;
     putMetaNumber(batch, commitMeta, number);
     rocksdb::WriteBatch rows;
     batch.writeTo(rows);
-    if (auto written = writeOrRecover(rows, batch.needsSync(), number); !written) {
+    const auto begun = parts_.clock.monotonic();
+    auto written = writeOrRecover(rows, batch.needsSync(), number);
+    measure(begun, rows.Count(), written);
+    if (!written) {
         failed_ = true;
         return written;
     }
+    failed_ = false;
     commits_ = number;
     if (batch.needsSync())
         synced_ = number;
     return {};
+}
+
+void Committer::measure(MonoTime begun, int rows, const Result<void> &written)
+{
+    if (!parts_.metrics)
+        return;
+    const std::chrono::duration<double> took = parts_.clock.monotonic() - begun;
+    parts_.metrics->observe("kith_store_seconds", took.count(), R"(op="commit")");
+    if (written)
+        parts_.metrics->observe("kith_store_batch_rows", rows);
+    else
+        parts_.metrics->count("kith_store_errors_total",
+                              std::string(R"(op="commit",code=")") + toString(written.error().code) + '"');
 }
 
 /// A failed commit may be in the files all the same: it is looked for before anything is answered (delivery AT6).

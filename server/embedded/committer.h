@@ -6,7 +6,9 @@
 #include "common/base/task.h"
 #include "server/embedded/batch.h"
 #include "server/embedded/commit_mark.h"
+#include "server/ports/metrics.h"
 
+#include <atomic>
 #include <condition_variable>
 #include <functional>
 #include <memory>
@@ -29,6 +31,7 @@ public:
         const Clock &clock;
         CommitMark mark;
         std::function<double()> freeShare; ///< of the disk, 0 to 1
+        Metrics *metrics = nullptr; ///< null: nobody listens
     };
 
     explicit Committer(Parts parts);
@@ -58,6 +61,10 @@ public:
         return task;
     }
 
+    /// Whether the last commit reached the disk, and none has been under way for more than 5 s. While the disk refuses,
+    /// the committer itself tries again once a second. Any thread.
+    bool isHealthy() const;
+
     /// Commits what is waiting, then ends the thread. Idempotent.
     void stop();
 
@@ -82,6 +89,8 @@ private:
     void loop();
     std::vector<Work> gather();
     void commit(std::vector<Work> works);
+    void tryAgain();
+    void measure(MonoTime begun, int rows, const Result<void> &written);
     Result<void> apply(Batch &batch);
     Result<void> writeOrRecover(rocksdb::WriteBatch &rows, bool sync, std::uint64_t number);
     void markCommit();
@@ -100,7 +109,8 @@ private:
     MonoTime markedAt_ {};
     std::optional<MonoTime> measuredAt_;
     bool low_ = false;
-    bool failed_ = false; ///< the last write failed: recover before the next one
+    std::atomic<bool> failed_ { false }; ///< the last write failed: recover before the next one. Read by any thread
+    std::atomic<MonoTime> busySince_ { MonoTime {} }; ///< of the commit under way; else zero. Read by any thread
     std::thread thread_;
 };
 

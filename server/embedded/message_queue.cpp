@@ -218,4 +218,60 @@ Task<Result<std::vector<DeviceId>>> EmbeddedMessageQueue::sweep(WallTime now, in
     });
 }
 
+// ---- for the operator ----------------------------------------------------------------------------------------------
+
+Task<Result<QueueTotals>> EmbeddedMessageQueue::totals()
+{
+    return Task<Result<QueueTotals>>::ready(readTotals());
+}
+
+Result<QueueTotals> EmbeddedMessageQueue::readTotals() const
+{
+    constexpr std::size_t page = 1'000;
+    QueueTotals totals;
+    for (std::string from;;) {
+        KITH_TRY(const auto heads, parts_.database.scan(Table::queueHead, from, {}, page));
+        for (const auto &row : heads) {
+            KITH_TRY(const auto head, wire::decodeStoredHead(viewOf(row.value)));
+            totals.messages += head.messages;
+            totals.bytes += head.bytes;
+        }
+        if (heads.size() < page)
+            break;
+        from = heads.back().key + '\0';
+    }
+    KITH_TRY(totals.oldest, oldest());
+    return totals;
+}
+
+/// In the order in which queues are due: an entry may be older than what its queue still holds, never younger.
+Result<std::optional<WallTime>> EmbeddedMessageQueue::oldest() const
+{
+    constexpr std::size_t most = 1'000; // looked at; beyond them the answer is good enough
+    std::optional<WallTime> found;
+    KITH_TRY(const auto entries, parts_.database.scan(Table::expiry, {}, {}, most));
+    for (const auto &entry : entries) {
+        const auto due = fromMs(static_cast<std::int64_t>(lastNumber(entry.key.substr(0, sizeof(std::uint64_t)))));
+        const auto device = deviceAt(entry.key, sizeof(std::uint64_t));
+        if (!device || (found && due - parts_.limits.expiry >= *found))
+            break;
+        const auto prefix = keyOf(*device);
+        KITH_TRY(const auto rows, parts_.database.scan(Table::queue, prefix, endOf(prefix), 1));
+        if (rows.empty())
+            continue;
+        KITH_TRY(const auto row, wire::decodeStoredRow(viewOf(rows.front().value)));
+        found = found ? std::min(*found, row.time) : row.time;
+    }
+    return found;
+}
+
+void EmbeddedMessageQueue::setRoom(std::uint64_t messages, std::uint64_t bytes)
+{
+    (void)parts_.committer.run<void>(Committer::Kind::other, [this, messages, bytes](Batch &) -> Result<void> {
+        parts_.limits.messages = messages;
+        parts_.limits.bytes = bytes;
+        return {};
+    });
+}
+
 } // namespace kith::server::embedded

@@ -21,7 +21,7 @@ public:
         const Clock &clock;
         Random &random; ///< used on the committer's thread only
         Snowflake snowflake;
-        QueueLimits limits;
+        QueueLimits limits; ///< but for the expiry: the committer's thread
     };
 
     explicit EmbeddedMessageQueue(Parts parts) : parts_(std::move(parts)) { }
@@ -32,6 +32,8 @@ public:
     Task<Result<QueueState>> state(DeviceId device) override;
     Task<Result<void>> close(DeviceId device) override;
     Task<Result<std::vector<DeviceId>>> sweep(WallTime now, int limit) override;
+    Task<Result<QueueTotals>> totals() override;
+    void setRoom(std::uint64_t messages, std::uint64_t bytes) override;
 
 private:
     struct Home {
@@ -46,6 +48,8 @@ private:
     Result<bool> someRecipientHasRoom(const QueueWriter &queues, const AcceptRequest &request) const;
     Result<Settled> composeSettle(Batch &batch, const std::vector<Settle> &acks);
     Result<QueuePage> readPage(const DeviceId &device, Qseq after, int limit);
+    Result<QueueTotals> readTotals() const;
+    Result<std::optional<WallTime>> oldest() const;
     Result<QueueRow> readRow(const DeviceId &device, const Database::Row &stored) const;
 
     Parts parts_;

@@ -52,7 +52,7 @@ struct Store::Parts {
           std::int64_t highWater)
         : database(std::move(opened))
         , compactor(*database, clock)
-        , committer({ *database, clock, std::move(mark), options.freeShare })
+        , committer({ *database, clock, std::move(mark), options.freeShare, options.metrics })
         , queue({ *database, committer, compactor, clock, random, Snowflake(options.node, highWater), options.limits })
         , keys(*database, committer)
         , accounts(*database, committer)
@@ -101,6 +101,11 @@ KeyDirectory &Store::keys()
 AccountDirectory &Store::accounts()
 {
     return parts_->accounts;
+}
+
+bool Store::isWritable() const
+{
+    return parts_->committer.isHealthy();
 }
 
 Result<void> Store::compact()

@@ -6,6 +6,7 @@
 #include "server/ports/account_directory.h"
 #include "server/ports/key_directory.h"
 #include "server/ports/message_queue.h"
+#include "server/ports/metrics.h"
 #include "server/ports/queue_limits.h"
 
 #include <functional>
@@ -23,6 +24,7 @@ struct Options {
     /// Serve although the store went back in time, or was put back from a copy (delivery AT8). Once per restore.
     bool acceptRollback = false;
     QueueLimits limits;
+    Metrics *metrics = nullptr; ///< outlives the store; null: nobody listens
     std::size_t memoryBytes = 64ULL * 1024 * 1024; ///< memtables
     rocksdb::Env *env = nullptr; ///< null: the machine's files. Tests put faults in between
     std::function<double()> freeShare; ///< of the disk, 0 to 1; empty: asks the file system
@@ -41,6 +43,9 @@ public:
     MessageQueue &queue();
     KeyDirectory &keys();
     AccountDirectory &accounts();
+
+    /// Whether it takes writes: the last one reached the disk and none hangs (Committer::isHealthy). Any thread.
+    bool isWritable() const;
 
     /// Rewrites the files so that nothing deleted is left in them (security S12). Long. sweep() does it twice a day.
     Result<void> compact();

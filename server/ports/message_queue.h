@@ -77,6 +77,13 @@ struct QueueState {
     std::uint64_t sendCounter = 0; ///< highest that arrived with a send (security C23)
 };
 
+/// All queues together, for the metrics.
+struct QueueTotals {
+    std::uint64_t messages = 0;
+    std::uint64_t bytes = 0;
+    std::optional<WallTime> oldest; ///< when the oldest row was queued
+};
+
 /// The per-device queues and the idempotency rows of senders. Partition: device.
 ///
 /// Atomic within one partition and idempotent, nothing more (delivery AT1); a Task completes only when its effect is
@@ -103,9 +110,15 @@ public:
     /// The device was removed: rows go, later appends answer `closed` (delivery ID3).
     virtual Task<Result<void>> close(DeviceId device) = 0;
 
-    /// Replaces rows that expired (30 days) by an ExpiredRange row (and Missed rows by one), tells their senders, and forgets dead idempotency
-    /// rows; looks at no more than `limit` rows. Returns the devices whose queues got a row.
+    /// Replaces rows that expired (30 days) by an ExpiredRange row (and Missed rows by one), tells their senders, and
+    /// forgets dead idempotency rows; looks at no more than `limit` rows. Returns the devices whose queues got a row.
     virtual Task<Result<std::vector<DeviceId>>> sweep(WallTime now, int limit) = 0;
+
+    /// Reads the head of every queue: for a sweep, not for a request.
+    virtual Task<Result<QueueTotals>> totals() = 0;
+
+    /// LIM8 from now on; what is queued stays. Any thread.
+    virtual void setRoom(std::uint64_t messages, std::uint64_t bytes) = 0;
 };
 
 } // namespace kith::server

@@ -347,6 +347,52 @@ private Q_SLOTS:
         }
     }
 
+    void sidsStayUniqueUnderTrafficWhileTheClockJumps()
+    {
+        std::set<std::uint64_t> sids;
+        int mid = 0;
+        Sid last;
+        for (const auto jump : { hours { 1 }, hours { -1 }, hours { -1 }, hours { 1 } }) {
+            for (int i = 0; i < 50; ++i) {
+                if (i == 25)
+                    store_->time().jumpWall(jump); // between two messages of the same process
+                const auto accepted = send(++mid, { bob_ });
+                QVERIFY(accepted.ok());
+                QVERIFY(accepted->sid > last);
+                last = accepted->sid;
+                sids.insert(last.value);
+            }
+        }
+        QCOMPARE(sids.size(), std::size_t { 200 });
+    }
+
+    void totalsCountWhatWaits()
+    {
+        QCOMPARE(await(queue().totals())->messages, std::uint64_t { 0 });
+        QVERIFY(!await(queue().totals())->oldest);
+        QVERIFY(send(1, { bob_ }, "12345").ok());
+        const auto first = store_->time().now();
+        store_->time().advance(hours { 1 });
+        QVERIFY(send(2, { bob_, bobs_ }, "123").ok());
+        auto totals = await(queue().totals()).value();
+        QCOMPARE(totals.messages, std::uint64_t { 3 });
+        QCOMPARE(totals.bytes, std::uint64_t { 11 });
+        QCOMPARE(totals.oldest, std::optional { first });
+        QVERIFY(await(queue().settle({ { bob_, { 1 }, false } })).ok());
+        totals = await(queue().totals()).value();
+        QCOMPARE(totals.messages, std::uint64_t { 2 });
+        QCOMPARE(totals.oldest, std::optional { first + hours { 1 } });
+    }
+
+    void roomChangesForWhatComes()
+    {
+        QVERIFY(send(1, { bob_ }).ok());
+        queue().setRoom(1, 1'000'000);
+        QCOMPARE(send(2, { bob_ }).error().code, ErrorCode::full);
+        queue().setRoom(2, 1'000'000);
+        QVERIFY(send(2, { bob_ }).ok());
+    }
+
     void expiredRowsLeaveATombstoneAndTellTheirSenders()
     {
         sent(1, { bob_, ours_ });

@@ -48,6 +48,8 @@ public:
     }
     Task<Result<void>> close(DeviceId device) override { return behind_.close(device); }
     Task<Result<std::vector<DeviceId>>> sweep(WallTime now, int limit) override { return behind_.sweep(now, limit); }
+    Task<Result<server::QueueTotals>> totals() override { return behind_.totals(); }
+    void setRoom(std::uint64_t messages, std::uint64_t bytes) override { behind_.setRoom(messages, bytes); }
 
 private:
     server::MessageQueue &behind_;

@@ -25,7 +25,7 @@ public:
     {
         if (files_.cut_)
             return IOStatus::OK();
-        const auto fault = statusOf(files_.writes_);
+        const auto fault = statusOf(files_.isPoisoned(data) ? Fault::io : files_.writes_.load());
         return fault.ok() ? FSWritableFileOwnerWrapper::Append(data, options, debug) : fault;
     }
     IOStatus Append(const rocksdb::Slice &data, const IOOptions &options, const rocksdb::DataVerificationInfo &,
@@ -48,6 +48,8 @@ private:
         ++files_.syncCount_;
         if (files_.cut_)
             return IOStatus::OK();
+        if (files_.failNextSync_.exchange(false))
+            return statusOf(Fault::io);
         for (const auto &fault : { statusOf(files_.writes_), statusOf(files_.syncs_) }) {
             if (!fault.ok())
                 return fault;
@@ -72,6 +74,12 @@ IOStatus FaultyFiles::statusOf(Fault fault)
         return IOStatus::IOError("injected");
     }
     return IOStatus::OK();
+}
+
+bool FaultyFiles::isPoisoned(const rocksdb::Slice &data)
+{
+    const std::scoped_lock lock(mutex_);
+    return !needle_.empty() && data.ToStringView().find(needle_) != std::string_view::npos;
 }
 
 void FaultyFiles::wasSynced(const std::string &path, std::uint64_t size)

@@ -27,6 +27,14 @@ public:
     void failWrites(Fault fault) { writes_ = fault; }
     /// From now on syncs alone fail so, after their bytes were written.
     void failSyncs(Fault fault) { syncs_ = fault; }
+    /// The next sync fails, after its bytes were written; later ones work.
+    void failNextSync() { failNextSync_ = true; }
+    /// Writes of bytes that hold `needle` fail, all others work; empty: none fail.
+    void failWritesOf(const std::string &needle)
+    {
+        const std::scoped_lock lock(mutex_);
+        needle_ = needle;
+    }
     /// Nothing reaches the disk from now on. Call dropUnsynced() when the store is gone.
     void cutPower() { cut_ = true; }
     /// What a machine finds after the cut: every file as it was at its last sync. Power is back.
@@ -45,13 +53,16 @@ private:
     class File;
 
     static rocksdb::IOStatus statusOf(Fault fault);
+    bool isPoisoned(const rocksdb::Slice &data);
     void wasSynced(const std::string &path, std::uint64_t size);
 
     std::atomic<Fault> writes_ { Fault::none };
     std::atomic<Fault> syncs_ { Fault::none };
+    std::atomic<bool> failNextSync_ { false };
     std::atomic<bool> cut_ { false };
     std::atomic<int> syncCount_ { 0 };
     std::mutex mutex_;
+    std::string needle_; ///< guarded, as what follows
     std::map<std::string, std::uint64_t> synced_; ///< durable size of every file that was opened for writing
 };
 

@@ -48,6 +48,8 @@ public:
     {
         return pass<std::vector<DeviceId>>(Call::sweep, [&] { return inner_.sweep(now, limit); });
     }
+    Task<Result<server::QueueTotals>> totals() override { return inner_.totals(); }
+    void setRoom(std::uint64_t messages, std::uint64_t bytes) override { inner_.setRoom(messages, bytes); }
 
 private:
     struct Fault {

@@ -187,7 +187,7 @@ Qseq MemoryMessageQueue::push(Queue &queue, wire::QueueItem item)
     ++queue.head.last.value;
     if (!std::holds_alternative<wire::Envelope>(item))
         ++queue.events;
-    queue.rows[queue.head.last] = { std::move(item), clock_.now() + options_.limits.expiry };
+    queue.rows[queue.head.last] = { std::move(item), clock_.now() + options_.limits.expiry, clock_.now() };
     return queue.head.last;
 }
 
@@ -334,6 +334,26 @@ Task<Result<std::vector<DeviceId>>> MemoryMessageQueue::sweep(WallTime now, int 
     }
     forgetDead(now);
     return Task<Answer>::ready(std::move(told));
+}
+
+Task<Result<QueueTotals>> MemoryMessageQueue::totals()
+{
+    const std::scoped_lock lock(mutex_);
+    QueueTotals totals;
+    for (const auto &[device, queue] : queues_) {
+        totals.messages += queue.head.messages;
+        totals.bytes += queue.head.bytes;
+        for (const auto &[qseq, row] : queue.rows)
+            totals.oldest = totals.oldest ? std::min(*totals.oldest, row.queued) : row.queued;
+    }
+    return Task<Result<QueueTotals>>::ready(totals);
+}
+
+void MemoryMessageQueue::setRoom(std::uint64_t messages, std::uint64_t bytes)
+{
+    const std::scoped_lock lock(mutex_);
+    options_.limits.messages = messages;
+    options_.limits.bytes = bytes;
 }
 
 Result<void> MemoryMessageQueue::sweepQueue(const DeviceId &device, WallTime now, int &budget,

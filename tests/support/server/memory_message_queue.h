@@ -36,6 +36,8 @@ public:
     Task<Result<server::QueueState>> state(DeviceId device) override;
     Task<Result<void>> close(DeviceId device) override;
     Task<Result<std::vector<DeviceId>>> sweep(WallTime now, int limit) override;
+    Task<Result<server::QueueTotals>> totals() override;
+    void setRoom(std::uint64_t messages, std::uint64_t bytes) override;
 
     /// Weak: the call under way, or the next one, dies after `steps` more steps.
     void crashAfter(int steps);
@@ -48,6 +50,7 @@ private:
     struct Row {
         wire::QueueItem item;
         WallTime expires {};
+        WallTime queued {};
     };
     struct Queue {
         server::QueueState head;

@@ -162,6 +162,45 @@ private Q_SLOTS:
         QCOMPARE(rows(bob_).size(), std::size_t { 3 });
     }
 
+    void aCommitThatReachedTheFilesIsReadBack()
+    {
+        QVERIFY(send(1).ok());
+        files_->failNextSync();
+        const auto accepted = send(2);
+        QVERIFY2(accepted.ok(), "its rows are in the files: reading them back decides");
+        files_->cutPower();
+        store_.reset();
+        files_->dropUnsynced();
+        QVERIFY(open().ok());
+        QCOMPARE(rows(bob_).size(), std::size_t { 2 });
+        QCOMPARE(std::get<wire::Envelope>(rows(bob_)[1].item).sid, accepted->sid);
+    }
+
+    void anUnknownCommitIsNotTakenForTheNextOne()
+    {
+        QVERIFY(send(1).ok());
+        files_->failSyncs(FaultyFiles::Fault::io);
+        QVERIFY(!send(2).ok()); // in the files, but nobody could look
+        files_->failSyncs(FaultyFiles::Fault::none);
+        files_->failWritesOf("poison");
+        QVERIFY(!send(3, "poison").ok());
+        files_->failWritesOf({});
+        for (const auto &row : rows(bob_))
+            QVERIFY(std::get<wire::Envelope>(row.item).content != "poison");
+    }
+
+    void saysWhenItTakesNoWrites()
+    {
+        QVERIFY(store_->isWritable());
+        files_->failWrites(FaultyFiles::Fault::noSpace);
+        QVERIFY(!send(1).ok());
+        QVERIFY(!store_->isWritable());
+        files_->failWrites(FaultyFiles::Fault::none);
+        QVERIFY2(time_->turnUntil([this] { return store_->isWritable(); }), "without anybody writing");
+        QVERIFY(send(1).ok());
+        QCOMPARE(rows(bob_).size(), std::size_t { 1 });
+    }
+
     void aNearlyFullDiskTakesAcksButNoMessages()
     {
         QVERIFY(send(1).ok());
@@ -186,6 +225,21 @@ private Q_SLOTS:
         QVERIFY(!anyFileHolds(needle));
         QVERIFY(anyFileHolds("stays"));
         QCOMPARE(rows(bob_).size(), std::size_t { 1 });
+    }
+
+    void theSweepTakesThemOutTwiceADay()
+    {
+        const auto sweep = [this] { return await(store_->queue().sweep(time_->now(), 1'000)).ok(); };
+        QVERIFY(sweep()); // the first one of a process compacts at once
+        for (const char *needle : { "first-needle", "second-needle" }) {
+            const auto sent = send(needle[0], needle);
+            QVERIFY(sent.ok());
+            QVERIFY(await(store_->queue().settle({ { bob_, sent->appended[0].qseq, true } })).ok());
+            QVERIFY(anyFileHolds(needle));
+            time_->advance(std::chrono::hours { 12 });
+            // A sweep that finds the compaction before still running starts none: the next one does.
+            QVERIFY(time_->turnUntil([&] { return sweep() && !anyFileHolds(needle); }, milliseconds { 30'000 }));
+        }
     }
 
     void deadIdempotencyRowsLeaveTheFiles()
