@@ -90,9 +90,10 @@ void announce(const Serving &serving, const RunOptions &options)
     ::sd_notify(0, "READY=1");
 }
 
-embedded::Options storeOptions(const admin::Config &config, const RunOptions &options)
+embedded::Options storeOptions(const admin::Config &config, const RunOptions &options, Metrics &metrics)
 {
     embedded::Options store;
+    store.metrics = &metrics;
     store.acceptRollback = options.acceptRollback;
     store.limits.messages = config.limits.queueMessages;
     store.limits.bytes = config.limits.queueBytes;
@@ -106,6 +107,7 @@ int serve(const admin::Config &config, const RunOptions &options, admin::Process
     SystemClock clock;
     QtTimers timers;
     SystemRandom random;
+    admin::PrometheusMetrics metrics;
     const auto unavailable = [&](const Error &error, const std::string &hint = {}) {
         return fail(error, exitUnavailable, options.common.json, hint);
     };
@@ -115,14 +117,16 @@ int serve(const admin::Config &config, const RunOptions &options, admin::Process
     if (!lock)
         return unavailable(
             { lock.error().code, "another kith-server holds this data directory: " + lock.error().detail });
-    auto store = embedded::Store::open(config.store.dataDir + "/store", clock, random, storeOptions(config, options));
+    auto store =
+        embedded::Store::open(config.store.dataDir + "/store", clock, random, storeOptions(config, options, metrics));
     if (!store)
         return unavailable({ store.error().code, "the store does not open: " + store.error().detail },
                            store.error().detail.find("rolled back") == std::string::npos
                                ? ""
                                : "if this is a restored copy, start once with --accept-rollback");
-    auto serving = Serving::start(config, { (*store)->queue(), (*store)->keys(), (*store)->accounts() },
-                                  { clock, timers, random }, [] { ::sd_notify(0, "WATCHDOG=1"); });
+    auto serving = Serving::start(
+        config, { (*store)->queue(), (*store)->keys(), (*store)->accounts(), [&] { return (*store)->isWritable(); } },
+        { clock, timers, random, metrics }, [] { ::sd_notify(0, "WATCHDOG=1"); });
     if (!serving)
         return unavailable(
             serving.error(),
@@ -142,7 +146,7 @@ int serve(const admin::Config &config, const RunOptions &options, admin::Process
                          } else
                              qCritical("the configuration was not reloaded: %s", fresh.error().detail.c_str());
                      },
-                     [&] { std::fputs((*serving)->metrics().c_str(), stderr); } });
+                     [&] { std::fputs(metrics.text().c_str(), stderr); } });
     announce(**serving, options);
     return QCoreApplication::exec();
 }

@@ -110,7 +110,8 @@ int initCommand(const OperatorOptions &options)
         return fail({ ErrorCode::invalid, "--host is missing: the name or address that clients will use" }, 2,
                     options.json);
     const auto endpoint = admin::parseEndpoint(wish.listen);
-    const auto done = admin::initServer(wish);
+    SystemRandom random;
+    const auto done = admin::initServer(wish, random);
     if (!done || !endpoint)
         return fail(done ? endpoint.error() : done.error(), exitOf((done ? endpoint.error() : done.error()).code),
                     options.json);
@@ -137,7 +138,10 @@ int configCheck(const OperatorOptions &options)
     const auto config = admin::readConfig(options.sources);
     if (!config)
         return fail(config.error(), exitConfiguration, options.json);
-    std::puts("ok");
+    if (options.json)
+        printJson({ { "ok", true } });
+    else
+        std::puts("ok");
     return 0;
 }
 
@@ -146,7 +150,19 @@ int configShow(const OperatorOptions &options)
     const auto config = admin::readConfig(options.sources);
     if (!config)
         return fail(config.error(), exitConfiguration, options.json);
-    std::fputs(admin::describeConfig(*config).c_str(), stdout);
+    if (!options.json) {
+        std::fputs(admin::describeConfig(*config).c_str(), stdout);
+        return 0;
+    }
+    QJsonObject keys;
+    for (const auto &key : admin::configKeys()) {
+        const std::string name(key.name);
+        keys.insert(QString::fromStdString(name),
+                    QJsonObject { { "value", QString::fromStdString(key.show(*config)) },
+                                  { "origin", QString::fromStdString(config->origins.at(name)) },
+                                  { "reloads", key.reloads } });
+    }
+    printJson({ { "keys", keys } });
     return 0;
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/serving.h"
 
+#include "common/base/log.h"
 #include "common/net/web_socket_dialer.h"
 #include "server/admin/admin_client.h"
 #include "server/admin/config_values.h"
@@ -16,11 +17,18 @@
 
 namespace kith::server {
 
+KITH_LOG_CATEGORY(logServer, "kith.admin")
+
 namespace {
 
 constexpr milliseconds drainSpread { 15'000 };
 constexpr milliseconds drainTurn { 100 };
 constexpr int drainTurns = 200; // 20 s, below systemd's TimeoutStopSec
+
+Rate rateOf(const admin::RateValue &value)
+{
+    return { value.burst, value.perSecond };
+}
 
 wire::RegistrationMode modeOf(const admin::Config &config)
 {
@@ -29,11 +37,22 @@ wire::RegistrationMode modeOf(const admin::Config &config)
     return config.registration.mode == "invite" ? wire::RegistrationMode::invite : wire::RegistrationMode::closed;
 }
 
+accounts::Settings accountSettings(const admin::Config &config)
+{
+    return { modeOf(config), config.registration.names, config.limits.rateFactor, rateOf(config.limits.registrations) };
+}
+
+keys::Settings keySettings(const admin::Config &config)
+{
+    return { config.limits.rateFactor, rateOf(config.limits.preKeys), config.limits.loginFailures.perSecond * 60,
+             config.limits.devices };
+}
+
 delivery::Settings deliverySettings(const admin::Config &config)
 {
     delivery::Settings settings;
     settings.rateFactor = config.limits.rateFactor;
-    settings.pair = { config.limits.send.burst, config.limits.send.perSecond };
+    settings.pair = rateOf(config.limits.send);
     return settings;
 }
 
@@ -57,17 +76,17 @@ Error named(Error error, const char *key)
 
 Serving::Serving(const admin::Config &config, const Ports &ports, World world, admin::ServerKey key)
     : config_(config)
+    , ports_(ports)
     , world_(world)
     , key_(std::move(key))
-    , accounts_(ports.accounts, ports.keys, ports.queues, world.clock,
-                { modeOf(config), config.registration.names, config.limits.rateFactor })
-    , keys_(ports.keys, ports.accounts, ports.queues, world.clock, metrics_, { config.limits.rateFactor })
-    , delivery_(ports.queues, ports.accounts, world.clock, metrics_, deliverySettings(config))
+    , accounts_(ports.accounts, ports.keys, ports.queues, world.clock, accountSettings(config))
+    , keys_(ports.keys, ports.accounts, ports.queues, world.clock, world.metrics, keySettings(config))
+    , delivery_(ports.queues, ports.accounts, world.clock, world.metrics, deliverySettings(config))
     , commands_({ ports.accounts, accounts_, delivery_, key_, world.clock, world.random }, config.retention.invite)
-    , upkeep_({ ports.queues, delivery_, world.clock, world.timers, metrics_ })
+    , upkeep_({ ports.queues, delivery_, world.clock, world.timers, world_.metrics })
 {
-    metrics_.gauge("kith_build_info", 1, std::string("version=\"") + versionText + '"');
-    metrics_.gauge("kith_lab", 0, {});
+    world_.metrics.gauge("kith_build_info", 1, std::string("version=\"") + versionText + '"');
+    world_.metrics.gauge("kith_lab", 0, {});
 }
 
 Serving::~Serving()
@@ -99,10 +118,14 @@ Result<gateway::WorkerSettings> Serving::workerSettings()
     gateway::ServerIdentity identity;
     identity.serverId = key_.serverId();
     identity.limits.queueMessages = config_.limits.queueMessages;
+    identity.limits.frameBytes = config_.limits.frame;
+    identity.limits.devices = static_cast<std::uint32_t>(config_.limits.devices);
+    settings.frameBytes = config_.limits.frame;
     gateway::SessionLimits limits;
     limits.rateFactor = config_.limits.rateFactor;
+    limits.frameBytes = config_.limits.frame;
     settings.makeHandlers = gateway::SessionSet::handlers({ accounts_, keys_, delivery_ }, identity, world_.clock,
-                                                          world_.random, metrics_, limits);
+                                                          world_.random, world_.metrics, limits);
     return settings;
 }
 
@@ -119,17 +142,20 @@ Result<void> Serving::listen(std::function<void()> onHealthy)
 
     health_ = std::make_unique<admin::Health>(admin::Health::Parts {
         gateway_->workers(), [this](std::size_t index, milliseconds limit) { return gateway_->answer(index, limit); },
-        std::move(onHealthy), metrics_ });
+        std::move(onHealthy), world_.metrics });
     auto listener = admin::AdminListener::open(
         config_.listen.admin, admin::runtimeFolderOf(config_.store.dataDir), world_.random,
         { [this] { return health_->isHealthy(); },
           [this] {
-              const bool ready = health_->isHealthy() && !draining_;
-              return QJsonObject { { "ready", ready }, { "store", true }, { "draining", draining_.load() } };
+              const bool turning = health_->isHealthy(), store = ports_.isWritable(), draining = draining_;
+              return QJsonObject { { "ready", turning && store && !draining },
+                                   { "workers", turning },
+                                   { "store", store },
+                                   { "draining", draining } };
           },
           [this] {
-              metrics_.gauge("kith_connections", gateway_->connections(), {});
-              return metrics_.text();
+              world_.metrics.gauge("kith_connections", gateway_->connections(), {});
+              return world_.metrics.text();
           },
           QJsonObject { { "version", versionText }, { "protocol", wire::subprotocol }, { "lab", false } }, commands_ });
     if (!listener)
@@ -153,7 +179,12 @@ QJsonObject Serving::readiness() const
 
 void Serving::reload(const admin::Config &config)
 {
-    accounts_.setMode(modeOf(config));
+    for (const auto &name : admin::keysThatNeedARestart(config_, config))
+        qCWarning(logServer, "%s changed: that needs a restart", name.c_str());
+    accounts_.reload(accountSettings(config));
+    keys_.reload(keySettings(config));
+    delivery_.reload(deliverySettings(config));
+    ports_.queues.setRoom(config.limits.queueMessages, config.limits.queueBytes);
     commands_.setInviteLife(config.retention.invite);
     gateway_->admission().setLimits(admissionLimits(config, static_cast<int>(gateway_->workers())));
 }

@@ -26,16 +26,18 @@ struct Ports {
     MessageQueue &queues;
     KeyDirectory &keys;
     AccountDirectory &accounts;
+    std::function<bool()> isWritable; ///< any thread
 };
 
 /// What a server of this configuration is made of, above its store: domains, gateway, admin listener, sweeps. Main
-/// thread. Ports, clock, timers and random outlive it.
+/// thread. Everything in Ports and World outlives it.
 class Serving {
 public:
     struct World {
         const Clock &clock;
         Timers &timers;
         Random &random;
+        admin::PrometheusMetrics &metrics;
     };
 
     /// Listens. Errors: busy (a port; detail names the configuration key), permission, invalid (certificate), io.
@@ -49,7 +51,6 @@ public:
     void reload(const admin::Config &config);
     /// No new connections; clients hear GoAway; `done` is called when they are gone, or after 20 s.
     void drain(std::function<void()> done);
-    std::string metrics() { return metrics_.text(); }
 
 private:
     Serving(const admin::Config &config, const Ports &ports, World world, admin::ServerKey key);
@@ -58,9 +59,9 @@ private:
     void waitForLeavers(int turnsLeft);
 
     admin::Config config_;
+    Ports ports_;
     World world_;
     admin::ServerKey key_;
-    admin::PrometheusMetrics metrics_;
     accounts::Accounts accounts_;
     keys::Keys keys_;
     delivery::Delivery delivery_;

@@ -39,6 +39,7 @@ struct Config {
         int workers = 0; ///< 0: cores - 1, at least 1
     } listen;
     struct Store {
+        std::string engine = "embedded";
         std::string dataDir = "/var/lib/kith-server";
     } store;
     struct Limits {
@@ -46,7 +47,12 @@ struct Config {
         int perIp = wire::limits::connectionsPerIp;
         std::uint64_t queueMessages = wire::limits::queueMessages;
         std::uint64_t queueBytes = wire::limits::queueBytes;
+        std::uint64_t frame = wire::limits::frameBytes;
+        int devices = wire::limits::devicesPerAccount;
         RateValue send { wire::limits::pairBurst, 1 };
+        RateValue registrations { 6, 2.0 / 60 }; ///< per address
+        RateValue preKeys { 6, 1.0 / 600 }; ///< per (asker, device)
+        RateValue loginFailures { wire::limits::failedLoginsPerMinute, wire::limits::failedLoginsPerMinute / 60.0 };
         RateValue accept { 200, 200 }; ///< per worker
         double rateFactor = 1;
     } limits;
@@ -86,10 +92,14 @@ struct ConfigKey {
     std::string_view what; ///< one line for people
     bool isNumber = false; ///< written without quotes
     bool reloads = false; ///< SIGHUP applies it; others need a restart
-    Result<void> (*read)(Config &config, const std::string &text); ///< errors: invalid, what it should look like
+    /// Errors: invalid, what it should look like; never the text itself, which may be a secret in the wrong place.
+    Result<void> (*read)(Config &config, const std::string &text);
     std::string (*show)(const Config &config);
 };
 const std::vector<ConfigKey> &configKeys();
+
+/// The keys whose value differs and that only a restart applies.
+std::vector<std::string> keysThatNeedARestart(const Config &running, const Config &fresh);
 
 /// A whole file with every key, its default commented out, and what it means.
 std::string defaultConfigText();

@@ -177,6 +177,16 @@ Result<Config> readConfig(const ConfigSources &sources)
     return config;
 }
 
+std::vector<std::string> keysThatNeedARestart(const Config &running, const Config &fresh)
+{
+    std::vector<std::string> names;
+    for (const auto &key : configKeys()) {
+        if (!key.reloads && key.show(running) != key.show(fresh))
+            names.emplace_back(key.name);
+    }
+    return names;
+}
+
 std::string defaultConfigText()
 {
     const Config config;

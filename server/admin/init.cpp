@@ -54,7 +54,7 @@ Result<void> makeFolder(const std::string &path)
 
 } // namespace
 
-Result<InitDone> initServer(const InitWish &wish)
+Result<InitDone> initServer(const InitWish &wish, Random &random)
 {
     const std::string folder = folderOf(wish.configFile);
     InitDone done { folder + "/tls.crt", folder + "/tls.key", {} };
@@ -65,7 +65,7 @@ Result<InitDone> initServer(const InitWish &wish)
     } else {
         KITH_CHECK(refuseToOverwrite({ wish.configFile, done.certificateFile, done.keyFile }));
     }
-    auto made = makeSelfSigned(wish.hosts, viewOf(oldKey));
+    auto made = makeSelfSigned(wish.hosts, random, viewOf(oldKey));
     if (!oldKey.isEmpty())
         wipe({ reinterpret_cast<std::uint8_t *>(oldKey.data()), static_cast<std::size_t>(oldKey.size()) });
     if (!made)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "common/base/random.h"
 #include "common/base/result.h"
 
 #include <QByteArray>
@@ -26,6 +27,6 @@ struct InitDone {
 
 /// `kith-server init`: a commented configuration and a self-signed certificate. Errors: exists (a file is there and
 /// would be overwritten; nothing was written), invalid (a host), notFound (renew without a key), permission, io, full.
-Result<InitDone> initServer(const InitWish &wish);
+Result<InitDone> initServer(const InitWish &wish, Random &random);
 
 } // namespace kith::server::admin

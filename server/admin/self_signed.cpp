@@ -9,9 +9,9 @@
 
 #include <openssl/evp.h>
 #include <openssl/pem.h>
-#include <openssl/rand.h>
 #include <openssl/x509v3.h>
 
+#include <limits>
 #include <memory>
 
 namespace kith::server::admin {
@@ -84,15 +84,13 @@ bool extend(X509 *certificate, int nid, const std::string &value)
     return added;
 }
 
-bool fill(X509 *certificate, EVP_PKEY *key, const std::string &commonName, const std::string &names)
+bool fill(X509 *certificate, EVP_PKEY *key, std::uint64_t serial, const std::string &commonName,
+          const std::string &names)
 {
-    std::uint64_t serial = 0;
-    if (RAND_bytes(reinterpret_cast<unsigned char *>(&serial), sizeof serial) != 1)
-        return false;
     auto *subject = X509_get_subject_name(certificate);
     const auto *name = reinterpret_cast<const unsigned char *>(commonName.c_str());
     return X509_set_version(certificate, X509_VERSION_3) == 1
-        && ASN1_INTEGER_set_uint64(X509_get_serialNumber(certificate), (serial >> 1) | 1) == 1
+        && ASN1_INTEGER_set_uint64(X509_get_serialNumber(certificate), serial) == 1
         && X509_gmtime_adj(X509_getm_notBefore(certificate), -3600) // a client's clock may be behind a little
         && X509_gmtime_adj(X509_getm_notAfter(certificate), tenYears) && X509_set_pubkey(certificate, key) == 1
         && X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_UTF8, name, -1, -1, 0) == 1
@@ -116,13 +114,14 @@ QByteArray pinOf(EVP_PKEY *key)
 
 } // namespace
 
-Result<SelfSigned> makeSelfSigned(const std::vector<std::string> &hosts, ByteView oldKey)
+Result<SelfSigned> makeSelfSigned(const std::vector<std::string> &hosts, Random &random, ByteView oldKey)
 {
     KITH_TRY(const auto names, subjectNames(hosts));
     KITH_TRY(const Key key, keyFrom(oldKey));
+    const auto serial = (random.below(std::numeric_limits<std::int64_t>::max()) | 1); // odd: never 0
     const Certificate certificate(X509_new(), X509_free);
     const std::string commonName = hosts.empty() ? "localhost" : hosts.front().substr(0, 64); // X.520's bound
-    if (!certificate || !fill(certificate.get(), key.get(), commonName, names))
+    if (!certificate || !fill(certificate.get(), key.get(), serial, commonName, names))
         return refused("to make a certificate");
     const Bio certificatePem = memory();
     const Bio keyPem = memory();

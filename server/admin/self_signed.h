@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "common/base/random.h"
 #include "common/base/result.h"
 #include "common/base/secret_bytes.h"
 
@@ -22,6 +23,6 @@ struct SelfSigned {
 /// ECDSA P-256, ten years, for `hosts` (names or addresses), localhost and both loopback addresses. With `oldKey` (PEM)
 /// the certificate is for that key, so that pins stay. Errors: invalid (a host, or a key that cannot be read),
 /// internal.
-Result<SelfSigned> makeSelfSigned(const std::vector<std::string> &hosts, ByteView oldKey = {});
+Result<SelfSigned> makeSelfSigned(const std::vector<std::string> &hosts, Random &random, ByteView oldKey = {});
 
 } // namespace kith::server::admin

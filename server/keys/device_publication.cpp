@@ -42,6 +42,8 @@ Outcome<wire::DeviceList> Keys::checkSuccessor(const Account &stored, const wire
     auto verified = wire::verifyDeviceList(devices, stored.id, stored.accountKey);
     if (!verified)
         return storeFault(verified.error());
+    if (verified->active().size() > static_cast<std::size_t>(devices_.load()))
+        return Fault { ErrorCode::tooLarge, "more devices than this server allows", {} };
     const auto before = lists_.of(stored);
     if (!before)
         return storeFault(before.error());

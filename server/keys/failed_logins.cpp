@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/keys/failed_logins.h"
 
-#include "common/wire/limits.h"
-
 #include <algorithm>
 
 namespace kith::server::keys {
@@ -15,9 +13,9 @@ constexpr milliseconds longest { 3'600'000 };
 
 } // namespace
 
-FailedLogins::FailedLogins(const Clock &clock, double factor, std::size_t maxPairs)
+FailedLogins::FailedLogins(const Clock &clock, double perMinute, std::size_t maxPairs)
     : clock_(clock)
-    , allowed_(factor * wire::limits::failedLoginsPerMinute)
+    , allowed_(perMinute)
     , maxPairs_(maxPairs)
 {
 }

@@ -16,7 +16,6 @@ using wire::ErrorCode;
 using wire::Fault;
 using wire::Outcome;
 
-constexpr Rate fetchRate { 6, 1.0 / 600 }; // security C14, S5
 constexpr Rate uploadRate { 20, 0.1 };
 constexpr int publicKeySize = 33;
 constexpr char publicKeyType = 0x05;
@@ -52,10 +51,19 @@ Keys::Keys(KeyDirectory &keys, AccountDirectory &accounts, MessageQueue &queues,
     , queues_(queues)
     , clock_(clock)
     , metrics_(metrics)
-    , failures_(clock, settings.rateFactor)
-    , fetches_(clock, fetchRate, settings.rateFactor, TokenBuckets::WhenCrowded::refuse)
+    , rateFactor_(settings.rateFactor)
+    , devices_(settings.devices)
+    , failures_(clock, settings.failedLogins * settings.rateFactor)
+    , fetches_(clock, settings.fetches, settings.rateFactor, TokenBuckets::WhenCrowded::refuse)
     , uploads_(clock, uploadRate, settings.rateFactor, TokenBuckets::WhenCrowded::admit)
 {
+}
+
+void Keys::reload(const Settings &settings)
+{
+    devices_ = settings.devices;
+    failures_.setPerMinute(settings.failedLogins * rateFactor_);
+    fetches_.setRate(settings.fetches);
 }
 
 Task<LoginOutcome> Keys::login(wire::Authenticate request, LoginFacts facts)

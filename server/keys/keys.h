@@ -5,6 +5,7 @@
 #include "common/base/task.h"
 #include "common/base/token_buckets.h"
 #include "common/wire/frames.h"
+#include "common/wire/limits.h"
 #include "server/keys/failed_logins.h"
 #include "server/ports/account_directory.h"
 #include "server/ports/device_lists.h"
@@ -13,11 +14,16 @@
 #include "server/ports/message_queue.h"
 #include "server/ports/metrics.h"
 
+#include <atomic>
+
 /// Device lists, prekeys, and who may log in.
 namespace kith::server::keys {
 
 struct Settings {
     double rateFactor = 1; ///< limits.rate_factor
+    Rate fetches { 6, 1.0 / 600 }; ///< limits.prekeys, per (asker, device); security C14, S5
+    double failedLogins = wire::limits::failedLoginsPerMinute; ///< limits.login_failures, LIM15
+    int devices = wire::limits::devicesPerAccount; ///< limits.devices, LIM7
 };
 
 /// A device that proved who it is.
@@ -70,6 +76,9 @@ public:
     /// the asker are absent alike. Errors: rate (when no bundle was left), tooLarge, unavailable.
     Task<wire::Outcome<Fetched>> fetch(DeviceId asker, wire::FetchBundles request);
 
+    /// After a reload of the configuration; all but the factor.
+    void reload(const Settings &settings);
+
 private:
     friend class BundleFetch;
 
@@ -82,6 +91,8 @@ private:
     MessageQueue &queues_;
     const Clock &clock_;
     Metrics &metrics_;
+    double rateFactor_;
+    std::atomic<int> devices_;
     DeviceLists lists_;
     FailedLogins failures_;
     TokenBuckets fetches_;

@@ -98,6 +98,10 @@ private Q_SLOTS:
         QTest::newRow("bad word") << QByteArray("[register]\nmode = \"all\"\n") << "open, invite or closed";
         QTest::newRow("bad expression") << QByteArray("[register]\nnames = \"(\"\n") << "a regular expression";
         QTest::newRow("relative path") << QByteArray("[store]\ndata_dir = \"data\"\n") << "an absolute path";
+        QTest::newRow("small frame") << QByteArray("[limits]\nframe = \"64KiB\"\n") << "a size from 100KiB to 256KiB";
+        QTest::newRow("many devices") << QByteArray("[limits]\ndevices = 7\n") << "a whole number from 1 to 6";
+        QTest::newRow("mistyped rate") << QByteArray("[limits]\n\nprekey = \"1/s\"\n")
+                                       << "server.toml:3:1: unknown key limits.prekey; did you mean limits.prekeys?";
         QTest::newRow("other engine") << QByteArray("[store]\nengine = \"postgresql\"\n") << "must be embedded";
         QTest::newRow("no TOML") << QByteArray("[limits\n") << "server.toml:1";
         QTest::newRow("plain beyond loopback")
@@ -118,6 +122,31 @@ private Q_SLOTS:
         QVERIFY(!config.ok());
         QVERIFY(config.error().code == ErrorCode::invalid);
         QVERIFY2(QString::fromStdString(config.error().detail).contains(told), config.error().detail.c_str());
+    }
+
+    void aSecretInTheWrongPlaceIsNotRepeated()
+    {
+        const auto config = readConfig(file("[listen]\ntls_cert = \"/x\"\ntls_key = \"\"\"\n-----BEGIN PRIVATE "
+                                            "KEY-----\nc2VjcmV0\n\"\"\"\n"));
+        QVERIFY(!config.ok());
+        QVERIFY2(config.error().detail.find("never the key itself") != std::string::npos,
+                 config.error().detail.c_str());
+        QVERIFY(config.error().detail.find("c2VjcmV0") == std::string::npos);
+        auto sources = file("[listen]\ntls_cert = \"/x\"\n");
+        sources.environment = { { "KITH_SERVER__LISTEN__TLS_KEY", "credential:tls.key" } };
+        const auto named = readConfig(sources);
+        QVERIFY(named.ok());
+        QVERIFY(describeConfig(*named).find("listen.tls_key = \"credential:tls.key\"") != std::string::npos);
+    }
+
+    void namesTheKeysThatNeedARestart()
+    {
+        const auto running = readConfig(file("[limits]\nper_ip = 3\nsend = \"5/s\"\n")).value();
+        const auto fresh = readConfig(file("[limits]\nper_ip = 4\nsend = \"6/s\"\nregister = \"9/min\"\n"
+                                           "frame = \"200KiB\"\n[listen]\nworkers = 2\n[log]\nlevel = \"error\"\n"))
+                               .value();
+        QCOMPARE(keysThatNeedARestart(running, fresh), (std::vector<std::string> { "listen.workers", "limits.frame" }));
+        QVERIFY(keysThatNeedARestart(running, running).empty());
     }
 
     void everyMistakeIsTold()

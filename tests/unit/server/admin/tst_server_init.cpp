@@ -20,6 +20,8 @@ using namespace kith::server::admin;
 class TestServerInit final : public QObject {
     Q_OBJECT
 
+    SystemRandom random_;
+
     static QByteArray read(const std::string &path)
     {
         QFile file(QString::fromStdString(path));
@@ -44,7 +46,7 @@ private Q_SLOTS:
     {
         QTemporaryDir folder;
         const auto wish = wishIn(folder);
-        const auto done = initServer(wish);
+        const auto done = initServer(wish, random_);
         QVERIFY2(done.ok(), done.ok() ? "" : done.error().detail.c_str());
         ConfigSources sources;
         sources.file = wish.configFile;
@@ -60,7 +62,7 @@ private Q_SLOTS:
     void certificateIsForTheHostsTenYearsAndThePin()
     {
         QTemporaryDir folder;
-        const auto done = initServer(wishIn(folder));
+        const auto done = initServer(wishIn(folder), random_);
         QVERIFY(done.ok());
         const QSslCertificate certificate(read(done->certificateFile));
         const auto names = certificate.subjectAlternativeNames();
@@ -89,7 +91,7 @@ private Q_SLOTS:
         QVERIFY(there.open(QIODevice::WriteOnly));
         there.write("mine");
         there.close();
-        const auto done = initServer(wishIn(folder));
+        const auto done = initServer(wishIn(folder), random_);
         QVERIFY(!done && done.error().code == ErrorCode::exists);
         QCOMPARE(read(there.fileName().toStdString()), QByteArray("mine"));
         QCOMPARE(QDir(folder.path()).entryList(QDir::Files), QStringList { name });
@@ -99,12 +101,12 @@ private Q_SLOTS:
     {
         QTemporaryDir folder;
         auto wish = wishIn(folder);
-        const auto first = initServer(wish);
+        const auto first = initServer(wish, random_);
         QVERIFY(first.ok());
         const auto certificate = read(first->certificateFile);
         const auto key = read(first->keyFile);
         wish.renew = true;
-        const auto second = initServer(wish);
+        const auto second = initServer(wish, random_);
         QVERIFY(second.ok());
         QCOMPARE(second->pin, first->pin);
         QCOMPARE(read(first->keyFile), key);
@@ -116,7 +118,7 @@ private Q_SLOTS:
         QTemporaryDir folder;
         auto wish = wishIn(folder);
         wish.renew = true;
-        const auto done = initServer(wish);
+        const auto done = initServer(wish, random_);
         QVERIFY(!done && done.error().code == ErrorCode::notFound);
     }
 
@@ -132,7 +134,7 @@ private Q_SLOTS:
         QTemporaryDir folder;
         auto wish = wishIn(folder);
         wish.hosts = { host.toStdString() };
-        const auto done = initServer(wish);
+        const auto done = initServer(wish, random_);
         QVERIFY(!done && done.error().code == ErrorCode::invalid);
         QVERIFY(QDir(folder.path()).isEmpty());
     }

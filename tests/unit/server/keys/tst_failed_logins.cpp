@@ -31,7 +31,7 @@ private:
 void FailedLoginsTest::waitsAfterFiveInAMinute()
 {
     support::VirtualTime time;
-    FailedLogins logins(time, 1);
+    FailedLogins logins(time, 5);
     fail(logins, "a", 4);
     QVERIFY(!logins.wait("a"));
     fail(logins, "a", 1);
@@ -44,7 +44,7 @@ void FailedLoginsTest::waitsAfterFiveInAMinute()
 void FailedLoginsTest::doublesThePause()
 {
     support::VirtualTime time;
-    FailedLogins logins(time, 1);
+    FailedLogins logins(time, 5);
     fail(logins, "a", 5);
     milliseconds expected { 60'000 };
     for (int i = 0; i < 8; ++i) {
@@ -59,7 +59,7 @@ void FailedLoginsTest::doublesThePause()
 void FailedLoginsTest::forgivesSlowFailures()
 {
     support::VirtualTime time;
-    FailedLogins logins(time, 1);
+    FailedLogins logins(time, 5);
     for (int i = 0; i < 20; ++i) {
         fail(logins, "a", 1);
         QVERIFY(!logins.wait("a"));
@@ -70,7 +70,7 @@ void FailedLoginsTest::forgivesSlowFailures()
 void FailedLoginsTest::forgetsOnSuccess()
 {
     support::VirtualTime time;
-    FailedLogins logins(time, 1);
+    FailedLogins logins(time, 5);
     fail(logins, "a", 4);
     logins.succeeded("a");
     fail(logins, "a", 4);
@@ -80,7 +80,7 @@ void FailedLoginsTest::forgetsOnSuccess()
 void FailedLoginsTest::refusesTheUnknownInACrowd()
 {
     support::VirtualTime time;
-    FailedLogins logins(time, 1, 3);
+    FailedLogins logins(time, 5, 3);
     for (const auto *pair : { "a", "b", "c" })
         fail(logins, pair, 1);
     QVERIFY(logins.wait("d"));
