@@ -5,12 +5,16 @@
 #include <QDir>
 #include <QFile>
 #include <QJsonDocument>
+#include <QRegularExpression>
+#include <QTcpSocket>
 #include <QTest>
 #include <QUrl>
 
+#include <csignal>
+
 using namespace kith::e2e;
 
-// covers: server-ops 1, 1.2, 2; security S1, S4, L9; product UA2, UA4
+// covers: server-ops 1, 1.2, 2, 3, 5; security S1, S4, L9; product UA2, UA4
 //
 // A server as an operator sets it up: init, TLS with its own certificate, invites, closed registration.
 class TestServer : public QObject {
@@ -42,6 +46,38 @@ class TestServer : public QObject {
         if (made.exit != 0)
             qWarning() << made.err;
         return made.json()["token"].toString();
+    }
+
+    /// Replaces the configuration's lines of these keys, e.g. `mode = "open"`.
+    void configure(const QMap<QString, QString> &values)
+    {
+        QFile file(config_);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        auto text = QString::fromUtf8(file.readAll());
+        file.close();
+        for (auto value = values.begin(); value != values.end(); ++value)
+            text.replace(QRegularExpression("^(# )?" + value.key() + " = .*$", QRegularExpression::MultilineOption),
+                         value.key() + " = " + value.value());
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(text.toUtf8()) > 0);
+    }
+    void reload() { QCOMPARE(::kill(static_cast<pid_t>(process_.processId()), SIGHUP), 0); }
+    bool logHolds(const QByteArray &text) const
+    {
+        QFile log(folder_.filePath("server.log"));
+        return log.open(QIODevice::ReadOnly) && log.readAll().contains(text);
+    }
+    /// What the admin listener answers to a GET, head and body.
+    QByteArray ask(const QByteArray &path) const
+    {
+        const QUrl admin(ready_["admin"].toString());
+        QTcpSocket socket;
+        socket.connectToHost(admin.host(), static_cast<quint16>(admin.port()));
+        socket.write("GET " + path + " HTTP/1.1\r\nHost: " + admin.authority().toUtf8()
+                     + "\r\nConnection: close\r\n\r\n");
+        QByteArray answer;
+        while (socket.waitForReadyRead(5'000))
+            answer += socket.readAll();
+        return answer + socket.readAll();
     }
 
 private Q_SLOTS:
@@ -156,6 +192,57 @@ private Q_SLOTS:
                                      "--data-dir", folder_.filePath("second") });
         QCOMPARE(outcome.exit, 75);
         QVERIFY2(outcome.err.contains("listen.gateway"), outcome.err);
+    }
+
+    void aReloadAppliesLimitsAndNamesWhatNeedsARestart()
+    {
+        const Person fay(folder_.path(), "fay");
+        // The registrations before have used up the rate of this address: that is lifted, too.
+        configure({ { "mode", "\"closed\"" }, { "workers", "3" }, { "register", "\"100/s\"" } });
+        reload();
+        QVERIFY(eventually([&] { return logHolds("listen.workers changed: that needs a restart"); }));
+        QCOMPARE(enrol(fay, ready_["pin"].toString(), { "--invite", invite() }).exit, 12);
+        configure({ { "mode", "\"opne\"" } });
+        reload();
+        QVERIFY(eventually([&] { return logHolds("the configuration was not reloaded"); }));
+        configure({ { "mode", "\"invite\"" }, { "workers", "0" } });
+        reload();
+        QVERIFY(eventually([&] { return enrol(fay, ready_["pin"].toString(), { "--invite", invite() }).exit == 0; }));
+    }
+
+    void theDefaultConfigurationPassesItsCheck()
+    {
+        const auto text = admin({ "config", "default" });
+        QCOMPARE(text.exit, 0);
+        QFile file(folder_.filePath("default.toml"));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(text.out) == text.out.size());
+        file.close();
+        QCOMPARE(admin({ "config", "check", "--config", file.fileName() }).exit, 0);
+        const auto shown = admin({ "config", "show", "--json", "--config", config_ }).json();
+        QCOMPARE(shown["keys"].toObject()["listen.tls_key"].toObject()["origin"].toString(), QStringLiteral("file"));
+    }
+
+    void theMetricsTellWhatHappened()
+    {
+        const auto metrics = ask("/metrics");
+        for (const char *name :
+             { "kith_store_seconds_count{op=\"commit\"}", "kith_store_batch_rows_count", "kith_queue_messages ",
+               "kith_connections_opened_total ", "kith_accept_seconds_count" })
+            QVERIFY2(metrics.contains(QByteArray("\n") + name), name);
+    }
+
+    void drainingIsNotReady() // the last one: the server ends
+    {
+        QVERIFY2(ask("/readyz").contains("200 OK"), "before");
+        QTcpSocket silent; // keeps its place for the 5 s of a handshake
+        const QUrl gateway(ready_["gateway"].toString());
+        silent.connectToHost(gateway.host(), static_cast<quint16>(gateway.port()));
+        QVERIFY(silent.waitForConnected());
+        QVERIFY(eventually([&] { return !ask("/metrics").contains("\nkith_connections 0\n"); }));
+        process_.terminate();
+        QByteArray answer;
+        QVERIFY(eventually([&] { return (answer = ask("/readyz")).contains("503 "); }));
+        QVERIFY2(answer.contains("\"draining\":true") && answer.contains("\"store\":true"), answer);
     }
 };
 
