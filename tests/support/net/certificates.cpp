@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/net/certificates.h"
 
+#include "common/base/random.h"
+
 #include <openssl/evp.h>
 #include <openssl/pem.h>
-#include <openssl/rand.h>
 #include <openssl/x509v3.h>
 
+#include <limits>
 #include <memory>
 
 namespace kith::support {
@@ -67,8 +69,8 @@ TestCertificate makeCertificate(const CertificateWish &wish)
     const Key key = wish.sameKeyAs ? readKey(wish.sameKeyAs->key) : Key(EVP_EC_gen("P-256"), EVP_PKEY_free);
     const Certificate certificate(X509_new(), X509_free);
     must(key && certificate);
-    std::uint64_t serial = 0;
-    must(RAND_bytes(reinterpret_cast<unsigned char *>(&serial), sizeof serial) == 1);
+    SystemRandom random;
+    const auto serial = random.below(std::numeric_limits<std::uint64_t>::max());
     X509_set_version(certificate.get(), 2);
     ASN1_INTEGER_set_uint64(X509_get_serialNumber(certificate.get()), serial >> 1);
     X509_gmtime_adj(X509_getm_notBefore(certificate.get()), wish.fromSeconds);

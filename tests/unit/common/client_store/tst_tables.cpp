@@ -2,12 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // covers: security C16, C23, L1; delivery ID5, ID6, ID7, ST13, ST18
 #include "common/base/hash.h"
+#include "common/base/random.h"
 #include "common/client/account.h"
 #include "tests/unit/common/client_store/test_store.h"
 
 #include <QTest>
-
-#include <random>
 
 using namespace kith;
 using namespace kith::client;
@@ -217,11 +216,12 @@ void TestTables::listsInOneOrderForEveryArrival()
     rows[3].sid = Sid { 1 };
     rows[4].sid.reset(); // not accepted yet: last of its time
     rows[4].serverTime.reset();
-    const auto seed = std::random_device {}();
-    qInfo("seed %u", seed);
-    std::mt19937 random(seed);
+    const auto seed = SystemRandom().below(1'000'000'000);
+    qInfo("seed %llu", static_cast<unsigned long long>(seed));
+    SeededRandom random(seed);
     for (int round = 0; round < 10; ++round) {
-        std::ranges::shuffle(rows, random);
+        for (std::size_t i = rows.size(); i > 1; --i)
+            std::swap(rows[i - 1], rows[random.below(i)]);
         must(db().messages().removeChat(rows[0].chat));
         for (const auto &row : rows)
             must(db().messages().insert(row));

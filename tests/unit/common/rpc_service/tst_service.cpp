@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The Kith authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // covers: security B2, B3, B4, B5, FZ12; cli 1.1, 1.3, 2.2, 7.1, 7.2, 7.4, 7.5
+#include "common/base/random.h"
 #include "common/client/event_log.h"
 #include "common/rpc/service/peer.h"
 #include "tests/unit/common/rpc_service/test_agent.h"
 
 #include <QTest>
 
-#include <random>
 #include <sys/stat.h>
 
 using namespace kith;
@@ -127,16 +127,17 @@ void TestService::answersABatchInOneLine()
 
 void TestService::survivesRandomLines()
 {
-    const auto seed = std::random_device {}();
-    qInfo("seed %u", seed);
-    std::mt19937 random(seed);
+    const auto seed = SystemRandom().below(1'000'000'000);
+    qInfo("seed %llu", static_cast<unsigned long long>(seed));
+    SeededRandom random(seed);
     const QByteArray good =
         "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"events.subscribe\",\"params\":{\"since\":\"0\"}}";
     for (int round = 0; round < 200; ++round) {
         LineClient client(*agent_);
         QByteArray line = good;
-        for (auto i = random() % 5; i > 0; --i)
-            line[static_cast<qsizetype>(random() % static_cast<unsigned>(line.size()))] = static_cast<char>(random());
+        for (auto i = random.below(5); i > 0; --i)
+            line[static_cast<qsizetype>(random.below(static_cast<std::uint64_t>(line.size())))] =
+                static_cast<char>(random.below(256));
         client.write(line + '\n');
         client.read();
         if (round % 3 == 0)
