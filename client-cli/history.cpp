@@ -112,7 +112,7 @@ int runInfo(Session &session, const Arguments &arguments)
     static const Columns message { { "ID", "mid" },         { "CHAT", "chat" },
                                    { "FROM", "from.user" }, { "TIME", "ts", Column::Kind::time },
                                    { "STATE", "state" },    { "REASON", "reason" },
-                                   { "TEXT", "text" } };
+                                   { "TEXT", "text" },      { "MARKS", "marks" } };
     static const Columns recipients { { "USER", "user" },           { "STATE", "state" },
                                       { "ACCEPTED", "acceptedAt" }, { "DELIVERED", "deliveredAt" },
                                       { "READ", "readAt" },         { "DEVICES", "devices" } };

@@ -102,6 +102,17 @@ QString ticksOf(const QString &state)
     return state;
 }
 
+/// What a person should know before believing the message.
+QString warningOf(const QJsonObject &message)
+{
+    QStringList words;
+    for (const QJsonValue &mark : message.value(u"marks").toArray())
+        words.append(mark == QStringLiteral("old")               ? QStringLiteral("old")
+                         : mark == QStringLiteral("brokenChain") ? QStringLiteral("broken chain")
+                                                                 : QStringLiteral("removed device"));
+    return words.isEmpty() ? QString() : QStringLiteral(" ! ") + words.join(QStringLiteral(", "));
+}
+
 } // namespace
 
 std::optional<Format> formatNamed(const QString &name)
@@ -201,7 +212,7 @@ QString Output::cell(const QJsonObject &row, const Column &column) const
     if (column.kind == Column::Kind::time)
         text = timeText(value);
     else if (column.kind == Column::Kind::ticks && isTable)
-        text = ticksOf(text);
+        text = ticksOf(text) + warningOf(row);
     return isTable ? terminalLine(text) : plainCell(text);
 }
 

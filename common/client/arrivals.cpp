@@ -17,25 +17,22 @@ namespace kith::client {
 
 KITH_LOG_CATEGORY(logArrivals, "kith.arrivals")
 
-Result<bool> Arrivals::take(const wire::Envelope &envelope, const wire::Content &content, const QByteArray &bytes,
-                            bool late)
+Result<bool> Arrivals::take(const Arrived &arrived, const wire::Content &content, const QByteArray &bytes)
 {
+    const auto &envelope = arrived.envelope;
     const auto from = envelope.sender.account;
     KITH_TRY(const auto row, parts_.database->contacts().find(from));
     if (!row || row->relation == ContactRelation::blocked)
         return false;
     KITH_CHECK(takeKeys(from, content));
-    KITH_CHECK(count(content, bytes));
     KITH_CHECK(parts_.receipts->receivedThrough(from, content.receivedThrough, envelope.serverTime));
     const auto &body = content.body;
     if (std::holds_alternative<wire::Text>(body))
-        return show(envelope, content, bytes, MessageKind::text, late);
-    if (std::holds_alternative<wire::UnknownBody>(body)) {
-        KITH_CHECK(show(envelope, content, bytes, MessageKind::unknown, false));
-        return false;
-    }
+        return takeMessage(arrived, content, bytes, MessageKind::text);
+    if (std::holds_alternative<wire::UnknownBody>(body))
+        return takeMessage(arrived, content, bytes, MessageKind::unknown);
     if (const auto *resent = std::get_if<wire::Resent>(&body))
-        return takeResent(envelope, *resent);
+        return takeResent(arrived, *resent);
     if (const auto *receipt = std::get_if<wire::Receipt>(&body))
         KITH_CHECK(parts_.receipts->receive(from, *receipt));
     else if (const auto *retry = std::get_if<wire::RetryRequest>(&body))
@@ -64,66 +61,81 @@ Result<void> Arrivals::takeKeys(const AccountId &from, const wire::Content &cont
     return {};
 }
 
-Result<void> Arrivals::count(const wire::Content &content, const QByteArray &bytes)
+/// Whether it names another content before it than the one that came (security C17).
+Result<bool> Arrivals::count(const wire::Content &content, const QByteArray &bytes)
 {
     if (!content.header.n)
-        return {};
+        return false;
     const auto chat = content.header.sender.account;
     KITH_TRY(const auto arrival, parts_.numbers.arrive(chat, content.header, sha256(viewOf(bytes)), parts_.now()));
     if (arrival.chainBroken)
         qCWarning(logArrivals, "a content names another one before it than the one received");
     parts_.database->afterCommit([gaps = parts_.gaps.get()] { gaps->plan(); });
-    if (!arrival.filledShown)
-        return {};
-    return parts_.events->append("chat.updated", chat, chat,
-                                 { { "chat", QString::fromStdString(parts_.names.chat(chat)) } });
+    if (arrival.filledShown)
+        KITH_CHECK(parts_.events->append("chat.updated", chat, chat,
+                                         { { "chat", QString::fromStdString(parts_.names.chat(chat)) } }));
+    return arrival.chainBroken;
 }
 
-Result<bool> Arrivals::takeResent(const wire::Envelope &envelope, const wire::Resent &resent)
+Result<bool> Arrivals::takeMessage(const Arrived &arrived, const wire::Content &content, const QByteArray &bytes,
+                                   MessageKind kind)
 {
+    const auto from = arrived.envelope.sender.account;
+    const auto &header = content.header;
+    store::MessageRow row;
+    KITH_TRY(row.marks.brokenChain, count(content, bytes));
+    KITH_TRY(const auto known, parts_.database->messages().find(from, header.mid));
+    KITH_TRY(const auto seen, parts_.database->seen().find(from, header.mid));
+    if (known && known->kind != MessageKind::undecryptable)
+        return known->receipt;
+    if (!known && seen)
+        return *seen; // it was here and was deleted (security C16)
+    row.id = known ? known->id : 0;
+    row.serverTime = known ? known->serverTime : arrived.envelope.serverTime;
+    row.sid = known ? known->sid : arrived.envelope.sid;
+    row.sender = arrived.envelope.sender;
+    row.kind = kind;
+    row.content = bytes;
+    row.marks.removedDevice = arrived.removedDevice;
+    row.marks.old = header.clientTime < parts_.now() - store::SeenTable::keptFor; // no tombstone would be left
+    return show(content, std::move(row), arrived.late);
+}
+
+Result<bool> Arrivals::takeResent(const Arrived &arrived, const wire::Resent &resent)
+{
+    const auto &sender = arrived.envelope.sender;
     KITH_TRY(const auto content, wire::decodeContent(resent.content));
     KITH_TRY(const auto self, parts_.database->account().self());
-    KITH_CHECK(checkOrigin(content.header, { envelope.sender, self->account, content.header.mid }));
+    KITH_CHECK(checkOrigin(content.header, { sender, self->account, content.header.mid }));
     if (!wire::isCounted(content.body))
         return Error { ErrorCode::invalid, "an answer that holds no message" };
-    KITH_CHECK(count(content, resent.content));
-    KITH_CHECK(show(envelope, content, resent.content, MessageKind::text, true));
-    KITH_CHECK(parts_.database->seen().add(envelope.sender.account, content.header.mid, false, parts_.now()));
+    const Arrived asked { arrived.envelope, true, arrived.removedDevice };
+    KITH_CHECK(takeMessage(asked, content, resent.content, MessageKind::text));
+    KITH_CHECK(parts_.database->seen().add(sender.account, content.header.mid, false, parts_.now()));
     return false;
 }
 
-Result<bool> Arrivals::show(const wire::Envelope &envelope, const wire::Content &content, const QByteArray &bytes,
-                            MessageKind kind, bool late)
+/// Completes the row and writes it. Returns the receipt flag.
+Result<bool> Arrivals::show(const wire::Content &content, store::MessageRow row, bool late)
 {
-    const auto &header = content.header;
-    const auto from = envelope.sender.account;
-    KITH_TRY(const auto known, parts_.database->messages().find(from, header.mid));
-    if (known && known->kind != MessageKind::undecryptable)
-        return known->receipt;
+    const auto from = row.sender.account;
     KITH_TRY(const auto contact, parts_.database->contacts().find(from));
-    const bool accepted = contact->relation == ContactRelation::accepted;
-    store::MessageRow row = known.value_or(store::MessageRow {});
     row.chat = from;
-    row.sender = envelope.sender;
-    row.mid = header.mid;
-    row.n = header.n;
-    row.kind = kind;
-    row.content = bytes;
-    row.clientTime = header.clientTime;
-    row.serverTime = known ? known->serverTime : envelope.serverTime;
-    row.sid = known ? known->sid : envelope.sid;
-    row.effectiveTime = effectiveTime(header.clientTime, *row.serverTime);
+    row.mid = content.header.mid;
+    row.n = content.header.n;
+    row.clientTime = content.header.clientTime;
+    row.effectiveTime = effectiveTime(row.clientTime, *row.serverTime);
     row.state = MessageState::delivered;
     if (const auto *text = std::get_if<wire::Text>(&content.body)) {
         row.text = text->text;
         row.replyTo = text->replyTo;
     }
-    row.receipt = accepted && kind == MessageKind::text && !late;
+    row.receipt = contact->relation == ContactRelation::accepted && row.kind == MessageKind::text && !late;
     if (row.receipt)
         row.receipted = MessageState::delivered;
     KITH_TRY(const auto latest, parts_.database->messages().latestEffectiveTime(from));
     row.late = latest && row.effectiveTime < *latest;
-    if (known) {
+    if (row.id != 0) { // a placeholder became readable
         KITH_CHECK(parts_.database->messages().update(row));
     } else {
         KITH_TRY(row.id, parts_.database->messages().insert(row));

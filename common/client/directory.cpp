@@ -363,11 +363,10 @@ void Directory::takeProfile(const AccountId &account, const wire::Profile &profi
         qCInfo(logDirectory, "a profile that does not open: %s", taken.error().detail.c_str());
 }
 
-Result<void> addSystemLine(Parts &parts, const AccountId &chat, const std::string &text)
+namespace {
+
+Result<void> addLine(Parts &parts, const AccountId &chat, const std::string &text, WallTime latest, MessageState state)
 {
-    KITH_TRY(const auto latest, parts.database->messages().latestEffectiveTime(chat));
-    if (!latest)
-        return {}; // no chat, no line
     KITH_TRY(const auto mid, parts.world.jitter.id<Mid>());
     store::MessageRow row;
     row.chat = chat;
@@ -375,12 +374,30 @@ Result<void> addSystemLine(Parts &parts, const AccountId &chat, const std::strin
     row.mid = mid;
     row.kind = MessageKind::system;
     row.text = text;
-    row.clientTime = std::max(parts.now(), *latest + milliseconds { 1 });
+    row.clientTime = std::max(parts.now(), latest + milliseconds { 1 });
     row.effectiveTime = row.clientTime;
     row.serverTime = row.clientTime;
-    row.state = MessageState::read;
+    row.state = state;
     KITH_TRY([[maybe_unused]] const auto id, parts.database->messages().insert(row));
     return {};
+}
+
+} // namespace
+
+Result<void> addSystemLine(Parts &parts, const AccountId &chat, const std::string &text)
+{
+    KITH_TRY(const auto latest, parts.database->messages().latestEffectiveTime(chat));
+    if (!latest)
+        return {}; // no chat, no line
+    return addLine(parts, chat, text, *latest, MessageState::read);
+}
+
+Result<void> addWarning(Parts &parts, const AccountId &chat, const std::string &text)
+{
+    KITH_TRY(const auto latest, parts.database->messages().latestEffectiveTime(chat));
+    KITH_CHECK(addLine(parts, chat, text, latest.value_or(WallTime {}), MessageState::delivered));
+    return parts.events->append("chat.updated", chat, chat,
+                                { { "chat", QString::fromStdString(parts.names.chat(chat)) } });
 }
 
 } // namespace kith::client

@@ -76,5 +76,8 @@ private:
 
 /// Puts a line of ours into a chat that exists ("Mei added a device"). Belongs to the caller's transaction.
 Result<void> addSystemLine(Parts &parts, const AccountId &chat, const std::string &text);
+/// Puts a line into a chat that a person has to see: unread, with an event, and also where there was no chat before.
+/// Belongs to the caller's transaction.
+Result<void> addWarning(Parts &parts, const AccountId &chat, const std::string &text);
 
 } // namespace kith::client

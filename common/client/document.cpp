@@ -3,6 +3,7 @@
 #include "common/client/document.h"
 
 #include <QDateTime>
+#include <QJsonArray>
 
 namespace kith::client {
 
@@ -26,6 +27,18 @@ QString clipped(const std::string &utf8, qsizetype limit)
 
 constexpr qsizetype maxName = 256;
 constexpr qsizetype maxReason = 64;
+
+QJsonArray marksDocument(const MessageMarks &marks)
+{
+    QJsonArray result;
+    if (marks.old)
+        result.append(QStringLiteral("old"));
+    if (marks.removedDevice)
+        result.append(QStringLiteral("removedDevice"));
+    if (marks.brokenChain)
+        result.append(QStringLiteral("brokenChain"));
+    return result;
+}
 
 } // namespace
 
@@ -120,6 +133,8 @@ QJsonObject messageDocument(const Message &message, const Names &names)
         result.insert(QStringLiteral("replyTo"), text(message.replyTo->base32()));
     if (message.failedReason)
         result.insert(QStringLiteral("reason"), clipped(*message.failedReason, maxReason));
+    if (message.marks.any())
+        result.insert(QStringLiteral("marks"), marksDocument(message.marks));
     return result;
 }
 

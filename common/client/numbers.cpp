@@ -40,7 +40,7 @@ Result<Numbers::Arrival> Numbers::arrive(const AccountId &chat, const wire::Cont
         return arrival;
     }
     if (n > known->highest) {
-        arrival.chainBroken = n == known->highest + 1 && header.previous && header.previous->bytes() != known->hash;
+        arrival.chainBroken = n == known->highest + 1 && (!header.previous || header.previous->bytes() != known->hash);
         const auto from = std::max(known->highest + 1, n > longestJump ? n - longestJump : 1);
         if (from < n)
             KITH_CHECK(table_.addGaps(chat, sender, from, n - 1, now));

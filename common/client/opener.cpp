@@ -20,7 +20,6 @@ KITH_LOG_CATEGORY(logOpener, "kith.opener")
 namespace {
 
 constexpr std::uint32_t longChain = 53; // security C10
-constexpr milliseconds minute { 60'000 };
 
 crypto::Ciphertext ciphertextOf(const wire::Envelope &envelope)
 {
@@ -39,8 +38,12 @@ bool isAnswerable(const wire::ContentBody &body)
 Result<Opener::Verdict> Opener::open(const wire::Envelope &envelope, bool fresh)
 {
     KITH_TRY(const auto seen, parts_.database->seen().find(envelope.sender.account, envelope.mid));
-    if (seen)
-        return Verdict { *seen, false, {} }; // ST13
+    if (seen) {
+        // A forged message may have come first under the honest one's id: a placeholder gets another chance.
+        KITH_TRY(const auto shown, parts_.database->messages().find(envelope.sender.account, envelope.mid));
+        if (!shown || shown->kind != MessageKind::undecryptable)
+            return Verdict { *seen, false, {} }; // ST13
+    }
     KITH_TRY(const auto row, parts_.database->contacts().find(envelope.sender.account));
     if (!row)
         return park(envelope, ParkReason::unknownDevice);
@@ -54,10 +57,10 @@ Result<Opener::Verdict> Opener::open(const wire::Envelope &envelope, bool fresh)
     // Read before the library processes it: another identity key must not reach its tables (C6, TR1).
     if (envelope.type == wire::CiphertextType::preKey && header->identityKey != entry->identityKey)
         return strange(envelope, *row, fresh);
-    if (isOverBudget(envelope.sender))
+    if (budget_.isSpent(envelope.sender, parts_.world.clock.monotonic()))
         return park(envelope, ParkReason::costly);
     const auto device = *entry; // the list's cache may move while effects run
-    return decrypt(envelope, device, *header, fresh);
+    return decrypt(envelope, device, *header, fresh || seen);
 }
 
 Result<Opener::Verdict> Opener::decrypt(const wire::Envelope &envelope, const wire::DeviceEntry &entry,
@@ -78,10 +81,11 @@ Result<Opener::Verdict> Opener::decrypt(const wire::Envelope &envelope, const wi
                                                  static_cast<std::uint32_t>(gaps.size()));
     if (!opened) {
         savepoint.rollback();
-        spend(envelope.sender, parts_.world.clock.monotonic() - start);
+        const auto end = parts_.world.clock.monotonic();
+        budget_.spend(envelope.sender, end - start, end);
         return failed(envelope, opened.error());
     }
-    const auto receipt = arrivals_.take(envelope, content, bytes, late);
+    const auto receipt = arrivals_.take({ envelope, late, entry.removed.has_value() }, content, bytes);
     if (!receipt && receipt.error().code == ErrorCode::invalid) {
         savepoint.rollback();
         qCWarning(logOpener, "refused a content: %s", receipt.error().detail.c_str());
@@ -120,6 +124,9 @@ Result<Opener::Verdict> Opener::failed(const wire::Envelope &envelope, const cry
 Result<Opener::Verdict> Opener::undecryptable(const wire::Envelope &envelope, crypto::DecryptFailure failure)
 {
     qCWarning(logOpener, "a message does not open: %s", crypto::toString(failure));
+    KITH_TRY(const auto known, parts_.database->seen().find(envelope.sender.account, envelope.mid));
+    if (known)
+        return Verdict {}; // counted the first time
     KITH_CHECK(arrivals_.placeholder(envelope));
     KITH_CHECK(parts_.healing->failed(envelope.sender, failure));
     KITH_CHECK(parts_.database->seen().add(envelope.sender.account, envelope.mid, false, parts_.now()));
@@ -134,8 +141,8 @@ Result<Opener::Verdict> Opener::strange(const wire::Envelope &envelope, const st
     if (!fresh)
         return park(envelope, ParkReason::unknownDevice);
     qCWarning(logOpener, "refused a message of a device that the signed list does not name"); // EV4
-    KITH_CHECK(addSystemLine(parts_, row.account,
-                             "A message was refused: its device is not one of " + parts_.names.shown(row.account)));
+    KITH_CHECK(addWarning(parts_, row.account,
+                          "A message was refused: its device is not one of " + parts_.names.shown(row.account)));
     KITH_CHECK(parts_.database->seen().add(envelope.sender.account, envelope.mid, false, parts_.now()));
     return Verdict {};
 }
@@ -178,22 +185,6 @@ Result<void> Opener::keepAlive(const wire::Envelope &envelope, const crypto::Cip
     if (std::any_of(waiting.begin(), waiting.end(), [](const auto &letter) { return !letter.sealed; }))
         return {}; // whatever goes out next turns the ratchet as well
     return parts_.composer->queueQuietly(envelope.sender.account, wire::KeepAlive {});
-}
-
-bool Opener::isOverBudget(const DeviceId &device)
-{
-    const auto found = spent_.find(device);
-    return found != spent_.end() && found->second.cost >= failureBudget
-        && parts_.world.clock.monotonic() - found->second.since < minute;
-}
-
-void Opener::spend(const DeviceId &device, milliseconds cost)
-{
-    auto &spent = spent_[device];
-    const auto now = parts_.world.clock.monotonic();
-    if (now - spent.since >= minute)
-        spent = { now, milliseconds { 0 } };
-    spent.cost += cost;
 }
 
 } // namespace kith::client

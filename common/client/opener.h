@@ -5,6 +5,7 @@
 #include "common/base/clock.h"
 #include "common/base/result.h"
 #include "common/client/arrivals.h"
+#include "common/client/decrypt_budget.h"
 #include "common/client/store/contact_table.h"
 #include "common/client/store/parked_table.h"
 #include "common/crypto/session_cipher.h"
@@ -30,7 +31,6 @@ class Opener {
 public:
     static constexpr std::int64_t parkedPerPeer = 200, parkedBytesPerPeer = 4LL << 20; // LIM18
     static constexpr std::int64_t parkedInAll = 2'000, parkedBytesInAll = 64LL << 20; // LIM18
-    static constexpr milliseconds failureBudget { 200 }; ///< C9: per sender device and minute
 
     explicit Opener(Parts &parts) : parts_(parts), arrivals_(parts) { }
 
@@ -54,16 +54,10 @@ private:
     Result<Verdict> park(const wire::Envelope &envelope, ParkReason reason);
     Result<void> keepAlive(const wire::Envelope &envelope, const crypto::CiphertextHeader &header,
                            const wire::ContentBody &body);
-    bool isOverBudget(const DeviceId &device);
-    void spend(const DeviceId &device, milliseconds cost);
 
-    struct Spent {
-        MonoTime since {};
-        milliseconds cost { 0 };
-    };
     Parts &parts_;
     Arrivals arrivals_;
-    std::map<DeviceId, Spent> spent_;
+    DecryptBudget budget_;
     std::map<DeviceId, QByteArray> answered_; ///< which chain or session a keep-alive answered last
 };
 

@@ -23,6 +23,15 @@ enum class MessageKind {
     unknown = 4, ///< needs a newer Kith
 };
 
+/// What a person should know before believing a message of somebody else.
+struct MessageMarks {
+    bool old = false; ///< written more than 60 days ago by its sender's clock: may be a replay (security C16)
+    bool removedDevice = false; ///< its device has been removed since (delivery ST15)
+    bool brokenChain = false; ///< its sender's message before it is another one than the one received (security C17)
+    bool any() const { return old || removedDevice || brokenChain; }
+    bool operator==(const MessageMarks &) const = default;
+};
+
 struct Message {
     Mid mid;
     AccountId chat; ///< 1:1: the peer
@@ -39,6 +48,7 @@ struct Message {
     MessageState state = MessageState::queued; ///< own messages: as far as known; others': delivered or read
     std::optional<std::string> failedReason;
     bool deliveryConfirmed = true; ///< false: the peer's received_through contradicts the server (delivery ACK7)
+    MessageMarks marks;
 };
 
 /// `unseen`: never looked up. `changed`: the account key is another one than was pinned (security C7).

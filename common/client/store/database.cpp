@@ -19,7 +19,12 @@ Result<void> makeVersion2(sql::Connection &sql)
     return sql.run(schemaV2);
 }
 
-constexpr sql::MigrationStep steps[] = { makeVersion1, makeVersion2 };
+Result<void> makeVersion3(sql::Connection &sql)
+{
+    return sql.run(schemaV3);
+}
+
+constexpr sql::MigrationStep steps[] = { makeVersion1, makeVersion2, makeVersion3 };
 static_assert(std::size(steps) == schemaVersion);
 
 } // namespace
@@ -57,7 +62,7 @@ Result<void> Database::clear()
         "DELETE FROM seen",          "DELETE FROM outbox",        "DELETE FROM outbox_cipher", "DELETE FROM parked",
         "DELETE FROM own_counter",   "DELETE FROM own_void",      "DELETE FROM peer_counter",  "DELETE FROM gap",
         "DELETE FROM event",         "DELETE FROM consumer",      "DELETE FROM call",          "DELETE FROM setting",
-        "DELETE FROM failed_cipher",
+        "DELETE FROM failed_cipher", "DELETE FROM session_age",
     };
     for (const char *statement : statements)
         KITH_CHECK(connection_->execute(statement));

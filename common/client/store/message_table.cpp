@@ -11,7 +11,7 @@ namespace {
 
 #define KITH_MESSAGE_COLUMNS                                                                                   \
     "SELECT id, chat, sender, device, mid, mine, n, kind, text, reply_to, content, client_ms, server_ms, sid," \
-    " eff_ms, state, failed, late, confirmed, receipt, receipted, hidden, delivered_ms, read_ms FROM message "
+    " eff_ms, state, failed, late, confirmed, receipt, receipted, hidden, delivered_ms, read_ms, marks FROM message "
 
 // Exactly the expressions of index message_order.
 #define KITH_SERVER_ORDER "ifnull(server_ms, 9223372036854775807)"
@@ -21,6 +21,19 @@ namespace {
 #define KITH_PLACE "(eff_ms, " KITH_SERVER_ORDER ", " KITH_SID_ORDER ", id)"
 
 constexpr std::int64_t unlimited = std::numeric_limits<std::int64_t>::max();
+
+constexpr std::int64_t oldBit = 1, removedDeviceBit = 2, brokenChainBit = 4;
+
+MessageMarks marksOf(std::int64_t bits)
+{
+    return { (bits & oldBit) != 0, (bits & removedDeviceBit) != 0, (bits & brokenChainBit) != 0 };
+}
+
+std::int64_t bitsOf(const MessageMarks &marks)
+{
+    return (marks.old ? oldBit : 0) | (marks.removedDevice ? removedDeviceBit : 0)
+        | (marks.brokenChain ? brokenChainBit : 0);
+}
 
 std::optional<MessageState> receiptedOf(std::int64_t value)
 {
@@ -55,6 +68,7 @@ MessageRow read(const sql::Row &row)
     message.hidden = row.flag(21);
     message.deliveredTime = row.maybe(22, &sql::Row::time);
     message.readTime = row.maybe(23, &sql::Row::time);
+    message.marks = marksOf(row.integer(24));
     return message;
 }
 
@@ -89,6 +103,7 @@ Message toMessage(const MessageRow &row)
     message.state = row.state;
     message.failedReason = row.failed;
     message.deliveryConfirmed = row.confirmed;
+    message.marks = row.marks;
     return message;
 }
 
@@ -102,11 +117,12 @@ Result<std::int64_t> MessageTable::insert(const MessageRow &row)
 {
     KITH_CHECK(sql_.execute(
         "INSERT OR IGNORE INTO message (chat, sender, device, mid, mine, n, kind, text, reply_to, content, client_ms,"
-        " server_ms, sid, eff_ms, state, failed, late, confirmed, receipt, receipted, hidden, delivered_ms, read_ms)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ifnull(?, 0), ?, ?, ?)",
+        " server_ms, sid, eff_ms, state, failed, late, confirmed, receipt, receipted, hidden, delivered_ms, read_ms,"
+        " marks)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ifnull(?, 0), ?, ?, ?, ?)",
         row.chat, row.sender.account, row.sender.number, row.mid, row.mine, row.n, row.kind, row.text, row.replyTo,
         row.content, row.clientTime, row.serverTime, row.sid, row.effectiveTime, row.state, row.failed, row.late,
-        row.confirmed, row.receipt, row.receipted, row.hidden, row.deliveredTime, row.readTime));
+        row.confirmed, row.receipt, row.receipted, row.hidden, row.deliveredTime, row.readTime, bitsOf(row.marks)));
     if (sql_.changes() == 0)
         return Error { ErrorCode::exists, "a message with that sender and mid" };
     return sql_.lastInsertId();
@@ -117,11 +133,12 @@ Result<void> MessageTable::update(const MessageRow &row)
     return sql_.execute(
         "UPDATE message SET chat = ?, sender = ?, device = ?, mid = ?, mine = ?, n = ?, kind = ?, text = ?,"
         " reply_to = ?, content = ?, client_ms = ?, server_ms = ?, sid = ?, eff_ms = ?, state = ?, failed = ?,"
-        " late = ?, confirmed = ?, receipt = ?, receipted = ifnull(?, 0), hidden = ?, delivered_ms = ?, read_ms = ?"
-        " WHERE id = ?",
+        " late = ?, confirmed = ?, receipt = ?, receipted = ifnull(?, 0), hidden = ?, delivered_ms = ?, read_ms = ?,"
+        " marks = ? WHERE id = ?",
         row.chat, row.sender.account, row.sender.number, row.mid, row.mine, row.n, row.kind, row.text, row.replyTo,
         row.content, row.clientTime, row.serverTime, row.sid, row.effectiveTime, row.state, row.failed, row.late,
-        row.confirmed, row.receipt, row.receipted, row.hidden, row.deliveredTime, row.readTime, row.id);
+        row.confirmed, row.receipt, row.receipted, row.hidden, row.deliveredTime, row.readTime, bitsOf(row.marks),
+        row.id);
 }
 
 Result<void> MessageTable::remove(std::int64_t id)

@@ -36,6 +36,7 @@ struct MessageRow {
     std::optional<MessageState> receipted; ///< incoming: highest receipt queued (delivered, read)
     bool hidden = false;
     std::optional<WallTime> deliveredTime, readTime; ///< when this device learned so
+    MessageMarks marks; ///< incoming
 };
 
 /// As a front end sees it.

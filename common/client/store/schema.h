@@ -7,7 +7,7 @@
 /// The profile's tables (SQLite 3.15.2 dialect, security L2). Times are ms since 1970 UTC, ids BLOBs.
 namespace kith::client::store {
 
-constexpr int schemaVersion = 2;
+constexpr int schemaVersion = 3;
 
 constexpr std::string_view schemaV1 = R"sql(
 CREATE TABLE account (               -- one row
@@ -106,6 +106,14 @@ ALTER TABLE contact ADD COLUMN was_verified INTEGER NOT NULL DEFAULT 0; -- the p
 CREATE TABLE failed_cipher (                       -- of failed messages: a retry sends the same bytes (delivery ID7)
   id INTEGER PRIMARY KEY AUTOINCREMENT, mid BLOB NOT NULL, account BLOB NOT NULL, device INTEGER NOT NULL,
   list_version INTEGER NOT NULL, type INTEGER NOT NULL, bytes BLOB NOT NULL, UNIQUE (mid, account, device));
+)sql";
+
+constexpr std::string_view schemaV3 = R"sql(
+ALTER TABLE message ADD COLUMN marks INTEGER NOT NULL DEFAULT 0; -- 1 old, 2 of a removed device, 4 broken chain
+CREATE TABLE session_age (                         -- since when a part of a session record is known (security C9, C11)
+  account BLOB, device INTEGER, part BLOB,         -- an archived state's base key, or a chain's ratchet key
+  through INTEGER, since_ms INTEGER NOT NULL,      -- skipped keys up to here; -1: the state itself
+  PRIMARY KEY (account, device, part, through)) WITHOUT ROWID;
 )sql";
 
 } // namespace kith::client::store
