@@ -52,6 +52,20 @@ Result<void> Healing::opened(const DeviceId &device)
     return parts_.database->contacts().setDecryptTrouble(device.account, 0, row->lastReset);
 }
 
+Result<void> Healing::dropOld()
+{
+    auto &table = parts_.database->crypto().sessions;
+    KITH_TRY(const auto devices, table.devices());
+    for (const auto &device : devices) {
+        KITH_TRY(const auto parts, parts_.sessions->agingParts(device));
+        KITH_CHECK(table.noteAges(device, parts, parts_.now()));
+        KITH_TRY(const auto old, table.takeAged(device, parts_.now() - keptFor));
+        if (!old.empty())
+            KITH_CHECK(parts_.sessions->drop(device, old));
+    }
+    return {};
+}
+
 Result<std::vector<Mid>> Healing::placeholders(const DeviceId &device)
 {
     KITH_TRY(const auto rows, parts_.database->messages().before(device.account, std::nullopt, lookBack));

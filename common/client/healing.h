@@ -19,6 +19,7 @@ public:
     static constexpr milliseconds pauseBetweenResets { 3'600'000 }; ///< C8: one per device and hour
     static constexpr int failuresBeforeReset = 3; ///< C8
     static constexpr std::size_t midsPerRequest = 64;
+    static constexpr milliseconds keptFor { 30LL * 24 * 3600 * 1000 }; ///< C9, C11
 
     explicit Healing(Parts &parts) : parts_(parts) { }
 
@@ -28,6 +29,9 @@ public:
     Result<void> failed(const DeviceId &device, crypto::DecryptFailure failure);
     /// A message of `device` opened.
     Result<void> opened(const DeviceId &device);
+
+    /// Drops what of the sessions is older than 30 days: archived states and skipped keys (security C9, C11).
+    Result<void> dropOld();
 
     /// Answers hold the original bytes, and only messages that this account was an addressee of.
     Result<void> answer(const AccountId &from, const wire::RetryRequest &request);

@@ -127,6 +127,25 @@ Result<void> Sessions::archiveSession(const DeviceId &device)
     return sessions.store(device, retired ? *retired : QByteArray());
 }
 
+Result<std::vector<AgingPart>> Sessions::agingParts(const DeviceId &device)
+{
+    const auto lock = context_->hold();
+    KITH_TRY(const auto record, context_->stores().sessions.load(device));
+    const auto view = RecordView::read(viewOf(record.value_or(QByteArray())));
+    return view ? crypto::agingParts(*view) : std::vector<AgingPart>();
+}
+
+Result<void> Sessions::drop(const DeviceId &device, const std::vector<AgingPart> &parts)
+{
+    const auto lock = context_->hold();
+    auto &sessions = context_->stores().sessions;
+    KITH_TRY(const auto record, sessions.load(device));
+    if (!record)
+        return {};
+    KITH_TRY(const auto kept, without(viewOf(*record), parts));
+    return sessions.store(device, kept);
+}
+
 Result<std::optional<SessionInfo>> Sessions::sessionInfo(const DeviceId &device)
 {
     const auto lock = context_->hold();

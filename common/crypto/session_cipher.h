@@ -5,6 +5,7 @@
 #include "common/base/random.h"
 #include "common/crypto/decrypt_error.h"
 #include "common/crypto/pre_key_bundle.h"
+#include "common/crypto/session_record.h"
 #include "common/crypto/stores.h"
 
 #include <QByteArray>
@@ -94,6 +95,12 @@ public:
     /// Retires the current state so that the next send begins a new session; late messages still open (C8).
     /// A record that cannot be parsed is replaced by an empty one (TR17). Absent is success. Errors: a store's own.
     Result<void> archiveSession(const DeviceId &device);
+
+    /// What of the stored state must not live for ever; nothing when there is no record, or one that does not parse.
+    /// Errors: a store's own.
+    Result<std::vector<AgingPart>> agingParts(const DeviceId &device);
+    /// Drops those parts (C9, C11). Errors: corrupt; a store's own.
+    Result<void> drop(const DeviceId &device, const std::vector<AgingPart> &parts);
 
     /// Reads the clear part without touching any state. Errors: invalid; unsupported for a version other than 3.
     Result<CiphertextHeader> peek(const Ciphertext &ciphertext) const;

@@ -23,7 +23,7 @@ constexpr std::uint32_t stateBaseKey = 13;
 constexpr std::uint32_t chainRatchetKey = 1;
 constexpr std::uint32_t chainKey = 3;
 constexpr std::uint32_t chainMessageKey = 4;
-constexpr std::uint32_t chainKeyIndex = 1;
+constexpr std::uint32_t keyIndex = 1; // of a chain key and of a message key
 
 /// Stored by us within maxSessionRecordSize; anything much longer is damage.
 constexpr std::size_t maxReadableRecord = 4 * maxSessionRecordSize;
@@ -38,6 +38,19 @@ bool equal(ByteView a, ByteView b)
     return std::ranges::equal(a, b);
 }
 
+/// The index of a chain key or of a message key.
+Result<std::uint32_t> readIndex(ByteView key)
+{
+    std::uint32_t index = 0;
+    WireReader reader(key);
+    while (const auto field = reader.next())
+        if (field->number == keyIndex && !field->isBytes)
+            index = static_cast<std::uint32_t>(field->value);
+    if (!reader.isComplete())
+        return corrupt();
+    return index;
+}
+
 Result<ChainView> readChain(ByteView bytes)
 {
     ChainView chain;
@@ -45,15 +58,12 @@ Result<ChainView> readChain(ByteView bytes)
     while (const auto field = reader.next()) {
         if (field->number == chainRatchetKey && field->isBytes)
             chain.ratchetKey = field->bytes;
-        else if (field->number == chainMessageKey && field->isBytes)
+        else if (field->number == chainMessageKey && field->isBytes) {
             ++chain.skippedKeys;
-        else if (field->number == chainKey && field->isBytes) {
-            WireReader key(field->bytes);
-            while (const auto part = key.next())
-                if (part->number == chainKeyIndex && !part->isBytes)
-                    chain.index = static_cast<std::uint32_t>(part->value);
-            if (!key.isComplete())
-                return corrupt();
+            KITH_TRY(const auto index, readIndex(field->bytes));
+            chain.newestSkipped = std::max(chain.newestSkipped, index);
+        } else if (field->number == chainKey && field->isBytes) {
+            KITH_TRY(chain.index, readIndex(field->bytes));
         }
     }
     if (!reader.isComplete())
@@ -113,6 +123,49 @@ QByteArray thinnedState(ByteView state, std::size_t drop)
             appendField(out, stateReceiverChain, viewOf(thinnedChain(field->bytes, drop)));
         else
             out.append(reinterpret_cast<const char *>(field->raw.data()), static_cast<qsizetype>(field->raw.size()));
+    }
+    return out;
+}
+
+void appendRaw(QByteArray &out, ByteView raw)
+{
+    out.append(reinterpret_cast<const char *>(raw.data()), static_cast<qsizetype>(raw.size()));
+}
+
+/// `chain` without its message keys up to `through`.
+Result<QByteArray> withoutKeys(ByteView chain, std::uint32_t through)
+{
+    QByteArray out;
+    WireReader reader(chain);
+    while (const auto field = reader.next()) {
+        if (field->number == chainMessageKey) {
+            KITH_TRY(const auto index, readIndex(field->bytes));
+            if (index <= through)
+                continue;
+        }
+        appendRaw(out, field->raw);
+    }
+    return out;
+}
+
+/// `state` without the skipped keys that `parts` name.
+Result<QByteArray> withoutKeys(ByteView state, const std::vector<AgingPart> &parts)
+{
+    QByteArray out;
+    WireReader reader(state);
+    while (const auto field = reader.next()) {
+        if (field->number != stateReceiverChain) {
+            appendRaw(out, field->raw);
+            continue;
+        }
+        KITH_TRY(const auto chain, readChain(field->bytes));
+        QByteArray kept = toByteArray(field->bytes);
+        for (const auto &part : parts) {
+            if (part.through && equal(viewOf(part.key), chain.ratchetKey)) {
+                KITH_TRY(kept, withoutKeys(viewOf(kept), *part.through));
+            }
+        }
+        appendField(out, stateReceiverChain, viewOf(kept));
     }
     return out;
 }
@@ -245,6 +298,38 @@ Result<QByteArray> merge(ByteView fromLibrary, const RecordSelection &selection)
         previous.push_back(toByteArray(state.bytes));
     previous.insert(previous.end(), selection.withheldPrevious.begin(), selection.withheldPrevious.end());
     return written(stored.current ? toByteArray(stored.current->bytes) : QByteArray(), previous);
+}
+
+std::vector<AgingPart> agingParts(const RecordView &record)
+{
+    std::vector<AgingPart> parts;
+    for (const auto &state : record.previous)
+        parts.push_back({ toByteArray(state.baseKey), {} });
+    for (const auto *state : record.usable())
+        for (const auto &chain : state->receivers)
+            if (chain.skippedKeys > 0)
+                parts.push_back({ toByteArray(chain.ratchetKey), chain.newestSkipped });
+    return parts;
+}
+
+Result<QByteArray> without(ByteView record, const std::vector<AgingPart> &parts)
+{
+    KITH_TRY(const auto view, RecordView::read(record));
+    QByteArray current;
+    if (view.current) {
+        KITH_TRY(current, withoutKeys(view.current->bytes, parts));
+    }
+    std::vector<QByteArray> previous;
+    for (const auto &state : view.previous) {
+        const auto isOld = [&](const AgingPart &part) {
+            return !part.through && equal(viewOf(part.key), state.baseKey);
+        };
+        if (std::ranges::any_of(parts, isOld))
+            continue;
+        KITH_TRY(auto kept, withoutKeys(state.bytes, parts));
+        previous.push_back(std::move(kept));
+    }
+    return written(current, previous);
 }
 
 Result<QByteArray> archived(ByteView record)

@@ -18,6 +18,7 @@ struct ChainView {
     ByteView ratchetKey; ///< 33 bytes
     std::uint32_t index = 0; ///< of the next message
     std::size_t skippedKeys = 0;
+    std::uint32_t newestSkipped = 0; ///< index of the newest of them
 };
 
 /// One session state. The views point into the record.
@@ -59,6 +60,19 @@ RecordSelection select(const RecordView &record, const std::vector<const StateVi
 /// What is to be stored after the library stored `fromLibrary`: the withheld states come back behind it, then the
 /// limits of C9 and C11 are applied (archived states, skipped keys oldest first, size). Errors: corrupt; tooLarge.
 Result<QByteArray> merge(ByteView fromLibrary, const RecordSelection &selection);
+
+/// Something of a record that must not live for ever: an archived state, or the skipped keys of one chain (C9, C11).
+struct AgingPart {
+    QByteArray key; ///< 33 bytes: the state's base key, or the chain's ratchet key
+    std::optional<std::uint32_t> through; ///< a chain's: up to this index; absent for a state
+
+    auto operator<=>(const AgingPart &) const = default;
+};
+
+/// What ages in a record.
+std::vector<AgingPart> agingParts(const RecordView &record);
+/// The record without `parts`; those that are gone already change nothing. Errors: corrupt; tooLarge.
+Result<QByteArray> without(ByteView record, const std::vector<AgingPart> &parts);
 
 /// The record with its current state moved to the archive and no current one. Errors: corrupt; tooLarge.
 Result<QByteArray> archived(ByteView record);

@@ -16,6 +16,8 @@ std::int64_t readNumber(const sql::Row &row)
     return row.integer(0);
 }
 
+constexpr std::int64_t wholeState = -1; // in session_age.through
+
 } // namespace
 
 Result<std::optional<QByteArray>> SessionTable::load(const DeviceId &device)
@@ -53,6 +55,40 @@ Result<std::vector<std::uint16_t>> SessionTable::devicesOf(const AccountId &acco
 Result<void> SessionTable::removeAll(const AccountId &account)
 {
     return sql_.execute("DELETE FROM session WHERE account = ?", account);
+}
+
+Result<std::vector<DeviceId>> SessionTable::devices()
+{
+    return sql_.all("SELECT account, device FROM session ORDER BY account, device", [](const sql::Row &row) {
+        return DeviceId { row.id<AccountId>(0), static_cast<std::uint16_t>(row.integer(1)) };
+    });
+}
+
+Result<void> SessionTable::noteAges(const DeviceId &device, const std::vector<crypto::AgingPart> &parts, WallTime at)
+{
+    for (const auto &part : parts)
+        KITH_CHECK(sql_.execute("INSERT OR IGNORE INTO session_age (account, device, part, through, since_ms)"
+                                " VALUES (?, ?, ?, ?, ?)",
+                                device.account, device.number, part.key,
+                                part.through ? std::int64_t { *part.through } : wholeState, at));
+    return {};
+}
+
+Result<std::vector<crypto::AgingPart>> SessionTable::takeAged(const DeviceId &device, WallTime before)
+{
+    KITH_TRY(auto parts,
+             sql_.all(
+                 "SELECT part, through FROM session_age WHERE account = ? AND device = ? AND since_ms <= ?",
+                 [](const sql::Row &row) {
+                     crypto::AgingPart part { row.bytes(0), {} };
+                     if (row.integer(1) != wholeState)
+                         part.through = static_cast<std::uint32_t>(row.integer(1));
+                     return part;
+                 },
+                 device.account, device.number, before));
+    KITH_CHECK(sql_.execute("DELETE FROM session_age WHERE account = ? AND device = ? AND since_ms <= ?",
+                            device.account, device.number, before));
+    return parts;
 }
 
 Result<crypto::IdentityKeyPair> IdentityTable::ownKeyPair()

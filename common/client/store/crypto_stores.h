@@ -3,6 +3,7 @@
 #pragma once
 
 #include "common/crypto/pre_keys.h"
+#include "common/crypto/session_record.h"
 #include "common/crypto/stores.h"
 #include "common/sql/connection.h"
 
@@ -23,6 +24,12 @@ public:
     Result<std::vector<std::uint16_t>> devicesOf(const AccountId &account) override;
     /// Every session of the account is gone (security C7).
     Result<void> removeAll(const AccountId &account);
+    Result<std::vector<DeviceId>> devices();
+
+    /// Notes when parts of a record were first seen; those known already stay as they are.
+    Result<void> noteAges(const DeviceId &device, const std::vector<crypto::AgingPart> &parts, WallTime at);
+    /// Parts that were first seen at or before `before`; forgets that they were.
+    Result<std::vector<crypto::AgingPart>> takeAged(const DeviceId &device, WallTime before);
 
 private:
     sql::Connection &sql_;
