@@ -44,13 +44,14 @@ Result<Composer::Composed> Composer::queue(const AccountId &to, wire::ContentBod
     return composed;
 }
 
-Result<void> Composer::queueQuietly(const AccountId &to, wire::ContentBody body)
+Result<void> Composer::queueQuietly(const AccountId &to, wire::ContentBody body, milliseconds delay)
 {
     KITH_TRY(const auto row, parts_.database->contacts().find(to));
     if (!row || row->relation != ContactRelation::accepted)
         return {};
-    KITH_TRY([[maybe_unused]] const auto composed, queue(to, std::move(body), parts_.now()));
-    return {};
+    KITH_TRY(const auto composed, queue(to, std::move(body), parts_.now()));
+    KITH_TRY(const auto letter, parts_.database->outbox().find(composed.header.mid));
+    return parts_.database->outbox().defer(letter->id, letter->due + delay, letter->tries);
 }
 
 Result<void> Composer::queueAgain(const AccountId &to, const Mid &mid, const QByteArray &bytes)

@@ -27,8 +27,9 @@ public:
     };
     /// A content for `to` with a fresh mid, queued. Counted bodies take the next number.
     Result<Composed> queue(const AccountId &to, wire::ContentBody body, WallTime clientTime);
-    /// The same for invisible contents; nothing happens for an account that is not accepted (security C30).
-    Result<void> queueQuietly(const AccountId &to, wire::ContentBody body);
+    /// The same for invisible contents; nothing happens for an account that is not accepted (security C30). It leaves
+    /// no sooner than after `delay`, and what is queued meanwhile does not wait for it.
+    Result<void> queueQuietly(const AccountId &to, wire::ContentBody body, milliseconds delay = milliseconds { 0 });
     /// A known content again, after it failed: same mid, and the same ciphertexts for the devices that have one
     /// (delivery ID7).
     Result<void> queueAgain(const AccountId &to, const Mid &mid, const QByteArray &bytes);

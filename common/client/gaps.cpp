@@ -52,7 +52,9 @@ Result<void> Gaps::showInTransaction()
         QJsonObject body { { "chat", QString::fromStdString(parts_.names.chat(gap.chat)) },
                            { "user", QString::fromStdString(parts_.names.user(gap.sender.account)) },
                            { "from", static_cast<qint64>(gap.from) },
-                           { "to", static_cast<qint64>(gap.to) } };
+                           { "to", static_cast<qint64>(gap.to) },
+                           { "count", static_cast<qint64>(gap.to - gap.from + 1) },
+                           { "reason", "gap" } };
         KITH_CHECK(parts_.events->append("messages.missing", gap.chat, gap.sender.account, body));
         KITH_CHECK(parts_.composer->queueQuietly(gap.chat, wire::ResendRequest { gap.from, gap.to }));
     }

@@ -7,6 +7,8 @@
 #include "common/client/connection.h"
 #include "common/client/courier.h"
 #include "common/client/directory.h"
+#include "common/client/event_log.h"
+#include "common/client/healing.h"
 #include "common/client/parts.h"
 #include "common/client/receipts.h"
 
@@ -19,6 +21,7 @@ namespace {
 constexpr milliseconds costlyPause { 60'000 }; // security C9
 constexpr milliseconds parkedLifetime { 30LL * 24 * 3600 * 1000 }; // LIM18
 constexpr int sweptAtOnce = 500;
+constexpr milliseconds day { 24LL * 3600 * 1000 };
 
 wire::Envelope envelopeOf(const store::ParkedRow &row)
 {
@@ -88,9 +91,9 @@ Result<bool> Inbox::handle(const wire::QueueItem &item)
     if (const auto *delivered = std::get_if<wire::Delivered>(&item))
         KITH_CHECK(parts_.receipts->delivered(delivered->recipient, delivered->mids));
     else if (const auto *missed = std::get_if<wire::Missed>(&item))
-        KITH_CHECK(noteLoss(missed->count, "did not fit into this device's queue"));
+        KITH_CHECK(noteLoss(missed->count, "queueFull", "did not fit into this device's queue"));
     else if (const auto *range = std::get_if<wire::ExpiredRange>(&item))
-        KITH_CHECK(noteLoss(range->count, "expired before this device came for them"));
+        KITH_CHECK(noteLoss(range->count, "expired", "expired before this device came for them"));
     else if (const auto *expired = std::get_if<wire::ExpiredAtRecipient>(&item))
         KITH_CHECK(noteExpired(*expired));
     return false;
@@ -106,23 +109,20 @@ Result<bool> Inbox::handleEnvelope(const wire::Envelope &envelope)
     return verdict.receipt;
 }
 
-/// The server does not say whose they were; the gap markers will. The line goes where a person's own notes are.
-Result<void> Inbox::noteLoss(std::uint64_t count, const char *how)
+/// The server does not say whose they were: the marker stands where a person's own notes are, and the numbers of what
+/// comes next say it chat by chat (ID8).
+Result<void> Inbox::noteLoss(std::uint64_t count, const char *reason, const char *how)
 {
     KITH_TRY(const auto self, parts_.database->account().self());
-    KITH_TRY(const auto mid, parts_.world.jitter.id<Mid>());
-    store::MessageRow row;
-    row.chat = self->account;
-    row.sender = { self->account, 0 };
-    row.mid = mid;
-    row.kind = MessageKind::system;
-    row.text = std::to_string(count) + (count == 1 ? " message " : " messages ") + how;
-    row.clientTime = parts_.now();
-    row.serverTime = row.clientTime;
-    row.effectiveTime = row.clientTime;
-    row.state = MessageState::delivered;
-    KITH_CHECK(parts_.database->messages().insert(row));
-    return {};
+    const auto &own = self->account;
+    QJsonObject body { { "chat", QString::fromStdString(parts_.names.chat(own)) },
+                       { "user", QString::fromStdString(parts_.names.user(own)) },
+                       { "from", 0 },
+                       { "to", 0 },
+                       { "count", static_cast<qint64>(count) },
+                       { "reason", reason } };
+    KITH_CHECK(parts_.events->append("messages.missing", own, {}, body));
+    return addWarning(parts_, own, std::to_string(count) + (count == 1 ? " message " : " messages ") + how);
 }
 
 Result<void> Inbox::noteExpired(const wire::ExpiredAtRecipient &expired)
@@ -140,13 +140,19 @@ Result<void> Inbox::noteExpired(const wire::ExpiredAtRecipient &expired)
 
 void Inbox::online()
 {
-    if (const auto swept = inTransaction(parts_, [this] { return sweep(); }); !swept)
-        qCWarning(logInbox, "old envelopes cannot be swept: %s", swept.error().detail.c_str());
+    sweepNow();
     const auto senders = parts_.database->parked().senders();
     if (!senders)
         return;
     for (const auto &account : *senders)
         retryParked(account);
+}
+
+void Inbox::sweepNow()
+{
+    if (const auto swept = inTransaction(parts_, [this] { return sweep(); }); !swept)
+        qCWarning(logInbox, "what is old cannot be swept: %s", swept.error().detail.c_str());
+    daily_ = parts_.world.timers.after(day, [this] { sweepNow(); });
 }
 
 void Inbox::disconnected()
@@ -199,6 +205,7 @@ Result<void> Inbox::giveUpParked(const AccountId &account)
 
 Result<void> Inbox::sweep()
 {
+    KITH_CHECK(parts_.healing->dropOld());
     KITH_CHECK(parts_.database->seen().prune(parts_.now() - store::SeenTable::keptFor));
     KITH_TRY(const auto rows, parts_.database->parked().olderThan(parts_.now() - parkedLifetime, sweptAtOnce));
     for (const auto &row : rows) {

@@ -43,11 +43,12 @@ private:
     Result<std::vector<std::pair<Qseq, bool>>> work(const std::vector<wire::Deliver> &batch);
     Result<bool> handle(const wire::QueueItem &item);
     Result<bool> handleEnvelope(const wire::Envelope &envelope);
-    Result<void> noteLoss(std::uint64_t count, const char *how);
+    Result<void> noteLoss(std::uint64_t count, const char *reason, const char *how);
     Result<void> noteExpired(const wire::ExpiredAtRecipient &expired);
     void unpark(const AccountId &account, const Answer<void> &refreshed);
     Result<void> openParked(const AccountId &account);
     Result<void> giveUpParked(const AccountId &account);
+    void sweepNow();
     Result<void> sweep();
 
     Parts &parts_;
@@ -56,7 +57,7 @@ private:
     std::deque<wire::Deliver> waiting_;
     std::set<AccountId> wanted_; ///< senders whose list a batch asked for
     std::set<AccountId> refreshing_;
-    Timer turn_, costly_;
+    Timer turn_, costly_, daily_;
     bool turning_ = false;
 };
 

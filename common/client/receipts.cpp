@@ -23,11 +23,17 @@ Result<void> Receipts::send(const AccountId &chat, wire::ReceiptKind kind, const
         receipt.entries.push_back(
             { message.mid, message.sid.value_or(Sid {}), message.serverTime.value_or(WallTime {}) });
         if (receipt.entries.size() == perContent) {
-            KITH_CHECK(parts_.composer->queueQuietly(chat, receipt));
+            KITH_CHECK(parts_.composer->queueQuietly(chat, receipt, delay()));
             receipt.entries.clear();
         }
     }
-    return receipt.entries.empty() ? Result<void> {} : parts_.composer->queueQuietly(chat, receipt);
+    return receipt.entries.empty() ? Result<void> {} : parts_.composer->queueQuietly(chat, receipt, delay());
+}
+
+milliseconds Receipts::delay()
+{
+    const auto spread = static_cast<std::uint64_t>((longestDelay - shortestDelay).count());
+    return shortestDelay + milliseconds { parts_.world.jitter.below(spread + 1) };
 }
 
 Result<void> Receipts::sendRead(const AccountId &chat, const std::vector<Message> &read)

@@ -16,6 +16,9 @@ struct Parts;
 class Receipts {
 public:
     static constexpr std::size_t perContent = 256;
+    /// A receipt waits a random time, so that it does not say when exactly somebody looked (security ADV-R).
+    static constexpr milliseconds shortestDelay { 100 };
+    static constexpr milliseconds longestDelay { 1'000 };
 
     explicit Receipts(Parts &parts) : parts_(parts) { }
 
@@ -37,6 +40,7 @@ public:
 
 private:
     Result<void> send(const AccountId &chat, wire::ReceiptKind kind, const std::vector<Message> &messages);
+    milliseconds delay();
     Result<void> raise(const AccountId &chat, const Mid &mid, MessageState state);
 
     Parts &parts_;

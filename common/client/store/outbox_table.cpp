@@ -139,7 +139,8 @@ Result<std::vector<OutboxRow>> OutboxTable::ready(WallTime now, int limit)
 {
     return sql_.all(KITH_OUTBOX_COLUMNS
                     "AS o WHERE sealed = 1 AND held = 0 AND due_ms <= ? AND NOT EXISTS (SELECT 1 FROM outbox AS e"
-                    " WHERE e.chat = o.chat AND e.id < o.id AND (e.sealed = 0 OR e.held = 1 OR e.due_ms > ?))"
+                    " WHERE e.chat = o.chat AND e.id < o.id AND (e.sealed = 0 OR e.held = 1"
+                    " OR (e.due_ms > ? AND e.counted = 1)))"
                     " ORDER BY id LIMIT ?",
                     read, now, now, limit);
 }

@@ -66,7 +66,8 @@ public:
     /// What was put aside for devices of the account is of no use any more.
     Result<void> dropAside(const AccountId &account);
 
-    /// Sealed, due, not held, and every earlier entry of its chat likewise: what may be written now, oldest first.
+    /// Sealed, due, not held, and every earlier entry of its chat likewise, but that uncounted ones may come due later:
+    /// what may be written now, oldest first.
     /// Entries in flight are included; whoever sends keeps track of them.
     Result<std::vector<OutboxRow>> ready(WallTime now, int limit);
     /// Composed only, not held: wait for lists or bundles (CT0 -> CT1), oldest first.
