@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Kith authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// covers: security C4, C8, EV13, EV18, TR1, TR9; delivery ST14, ID8, PK8
-#include "common/wire/codec.h"
-#include "tests/support/client/town.h"
+// covers: security C4, C8, C15, EV13, EV18, TR1, TR9; delivery ST14, ID8, PK8
+#include "common/crypto/identity_key.h"
+#include "tests/support/client/wiretap.h"
+#include "tests/support/crypto/forged_message.h"
 
 #include <QtTest>
 
@@ -11,6 +12,7 @@ namespace kith {
 using support::Citizen;
 using support::Town;
 using support::valueOf;
+using support::Wiretap;
 
 class DamagedMessagesHeal : public QObject {
     Q_OBJECT
@@ -55,35 +57,69 @@ private Q_SLOTS:
         QVERIFY(town.until([&] { return bob.reads(alice).size() == 3; }));
     }
 
+    void forgedPreKeyMessageLeavesNoTrace_data()
+    {
+        QTest::addColumn<bool>("attackersIdentity");
+        QTest::newRow("right identity, broken MAC") << false;
+        QTest::newRow("attacker's identity") << true;
+    }
+
     void forgedPreKeyMessageLeavesNoTrace()
     {
+        QFETCH(bool, attackersIdentity);
         Town town;
         auto &alice = town.citizen("alice");
         auto &bob = town.citizen("bob");
         town.introduce(alice, bob);
-        alice.says(bob, "one");
-        QVERIFY(town.until([&] { return bob.reads(alice).size() == 1; }));
-        const auto tables = [&] {
-            QByteArray all;
-            for (const auto *sql :
-                 { "SELECT quote(public_key) FROM identity", "SELECT quote(record) FROM prekey ORDER BY id",
-                   "SELECT quote(record) FROM session" }) {
-                const auto rows = bob.database().connection().all(sql, [](const sql::Row &row) { return row.text(0); });
-                for (const auto &row : *rows)
-                    all += QByteArray::fromStdString(row);
-            }
-            return all;
-        };
-        const auto before = tables();
-        const auto to = bob.device();
-        const auto from = alice.device();
-        town.plant(to, from, support::midOf(1), wire::CiphertextType::preKey, QByteArray(146, '\x33'));
+        Wiretap tap(town, bob);
+        tap.swallows = true;
+        const auto mid = alice.says(bob, "one");
+        QVERIFY(town.until([&] { return !tap.envelopes.empty(); }));
+        const auto honest = tap.recorded(mid);
+        QCOMPARE(honest.type, wire::CiphertextType::preKey); // X3DH with a one-time key of Bob's
+        const auto before = keyTables(bob);
+        QVERIFY(before.contains("prekey"));
+
+        const crypto::Ciphertext original { crypto::CiphertextType::preKey, honest.content };
+        SystemRandom random;
+        const auto attacker = *crypto::generateIdentityKeyPair(random);
+        auto forged = honest;
+        forged.mid = support::midOf(1);
+        forged.content = crypto::withBrokenMac(original).bytes;
+        if (attackersIdentity)
+            forged.content = crypto::withInner(original, crypto::innerOf(original), attacker.publicKey).bytes;
+        tap.deliver(forged);
+        town.pass(milliseconds { 1'000 });
+        QCOMPARE(keyTables(bob), before);
+        QVERIFY(bob.reads(alice).empty());
+        QCOMPARE(bob.history(alice).size(), std::size_t { 1 }); // a placeholder, or a warning
+        QCOMPARE(bob.history(alice).front().kind,
+                 attackersIdentity ? client::MessageKind::system : client::MessageKind::undecryptable);
+
+        tap.swallows = false; // the honest message that used the same prekey opens, and only now the prekey goes (C15)
+        const auto keys = bob.database().crypto().preKeys.count();
         bob.network->cut();
-        QVERIFY(town.until([&] { return bob.history(alice).size() == 2; }));
-        QCOMPARE(bob.history(alice).back().kind, client::MessageKind::undecryptable);
-        QVERIFY(tables() == before);
-        alice.says(bob, "two");
-        QVERIFY(town.until([&] { return bob.reads(alice).size() == 2; }));
+        QVERIFY(town.until([&] { return bob.reads(alice).size() == 1; }));
+        QCOMPARE(*bob.database().crypto().preKeys.count(), *keys - 1);
+    }
+
+private:
+    /// Every row that a forged message must not touch, as text.
+    static QByteArray keyTables(Citizen &citizen)
+    {
+        QByteArray all;
+        for (const std::string table : { "identity", "prekey", "signed_prekey", "session", "sender_key" }) {
+            const auto columns = citizen.database().connection().all(
+                "PRAGMA table_info(" + table + ")", [](const sql::Row &row) { return "quote(" + row.text(1) + ")"; });
+            std::string query;
+            for (const auto &column : *columns)
+                query += (query.empty() ? "SELECT " : " || ',' || ") + column;
+            const auto rows = citizen.database().connection().all(query + " FROM " + table + " ORDER BY 1",
+                                                                  [](const sql::Row &row) { return row.text(0); });
+            for (const auto &row : *rows)
+                all += QByteArray::fromStdString(table + " " + row + "\n");
+        }
+        return all;
     }
 };
 

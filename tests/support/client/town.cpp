@@ -21,6 +21,7 @@ std::uint64_t chooseSeed()
 
 Citizen::Citizen(Town &town, std::string theName, std::uint64_t seed)
     : name(std::move(theName))
+    , clock(town.server.time)
     , network(town.network.sibling())
     , town_(town)
     , jitter_(seed)
@@ -33,7 +34,7 @@ void Citizen::open(sql::OpenMode mode)
     auto database = client::store::Database::open(path(), key, mode);
     if (!database)
         qFatal("no database: %s", database.error().detail.c_str());
-    client::World world { town_.server.time, town_.server.time, random_, jitter_, *network, keyring, name };
+    client::World world { clock, town_.server.time, random_, jitter_, *network, keyring, name };
     auto opened = client::Engine::open(std::move(*database), world);
     if (!opened)
         qFatal("no engine: %s", opened.error().detail.c_str());

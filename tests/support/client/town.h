@@ -26,6 +26,22 @@ namespace kith::support {
 
 class Town;
 
+/// One person's own clock: the town's, as wrong as a test wants it.
+class CitizenClock final : public Clock {
+public:
+    explicit CitizenClock(const Clock &town) : town_(town) { }
+    WallTime now() const override { return town_.now() + skew; }
+    /// Every reading moves it on by `cost`, as if work between two readings took that long.
+    MonoTime monotonic() const override { return town_.monotonic() + (drift_ += cost); }
+
+    milliseconds skew { 0 };
+    milliseconds cost { 0 };
+
+private:
+    const Clock &town_;
+    mutable milliseconds drift_ { 0 };
+};
+
 /// One person's engine on a real database file, with a way of its own to the server.
 class Citizen {
 public:
@@ -55,6 +71,7 @@ public:
     client::store::Database &database() { return engine->database(); }
 
     std::string name;
+    CitizenClock clock;
     std::unique_ptr<MemoryNetwork> network;
     std::unique_ptr<client::Engine> engine;
     client::Keyring *keyring = nullptr; ///< before it comes: its engine keeps the send counter there
