@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Kith authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// covers: security C4, C8, C15, EV13, EV18, TR1, TR9; delivery ST14, ID8, PK8
+// covers: security C4, C8, C15, EV13, EV18, TR1, TR9; delivery ST14, ID8, PK5, PK8
 #include "common/crypto/identity_key.h"
 #include "tests/support/client/wiretap.h"
 #include "tests/support/crypto/forged_message.h"
@@ -55,6 +55,29 @@ private Q_SLOTS:
         bob.comes();
         QVERIFY(town.until([&] { return bob.events("messages.missing") == 1; }));
         QVERIFY(town.until([&] { return bob.reads(alice).size() == 3; }));
+        QVERIFY(shownGaps(bob, alice).empty()); // it came: the marker is gone
+    }
+
+    void messageWhosePreKeyIsGoneComesInANewSession()
+    {
+        Town town;
+        auto &alice = town.citizen("alice");
+        auto &bob = town.citizen("bob");
+        town.introduce(alice, bob);
+        Wiretap tap(town, bob);
+        tap.swallows = true;
+        const auto mid = alice.says(bob, "one");
+        QVERIFY(town.until([&] { return !tap.envelopes.empty(); }));
+        // Whoever was given the same key wrote first, or Bob's store is an older copy.
+        QVERIFY(bob.database().connection().run("DELETE FROM prekey"));
+        tap.swallows = false;
+        tap.deliver(tap.recorded(mid));
+        QVERIFY(town.until([&] { return bob.reads(alice).size() == 1; }, milliseconds { 5'000 }));
+        QCOMPARE(tap.envelopes.size(), std::size_t { 2 }); // it did not open, and came once again
+        QCOMPARE(bob.message(mid).text, std::string("one")); // same mid, a new ratchet step
+        QCOMPARE(bob.events("message.received"), 1);
+        bob.says(alice, "two");
+        QVERIFY(town.until([&] { return alice.reads(bob).size() == 2; }));
     }
 
     void forgedPreKeyMessageLeavesNoTrace_data()
@@ -104,6 +127,12 @@ private Q_SLOTS:
     }
 
 private:
+    static std::vector<std::pair<std::uint64_t, std::uint64_t>> shownGaps(Citizen &citizen, Citizen &peer)
+    {
+        const auto chat = citizen.engine->conversations().chat(peer.id());
+        return chat ? chat->missing : std::vector<std::pair<std::uint64_t, std::uint64_t>> {};
+    }
+
     /// Every row that a forged message must not touch, as text.
     static QByteArray keyTables(Citizen &citizen)
     {
