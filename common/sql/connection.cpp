@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/sql/connection.h"
 
+#include "common/sql/handle.h"
 #include "common/sql/sqlite_error.h"
 
 #include <cerrno>
@@ -16,10 +17,10 @@
 
 namespace kith::sql {
 
-struct Connection::Handle {
-    sqlite3 *database = nullptr;
-    ~Handle() { sqlite3_close(database); }
-};
+Connection::Handle::~Handle()
+{
+    sqlite3_close(database);
+}
 
 namespace {
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/sql/transaction.h"
 
+#include "common/sql/handle.h"
+
 #include <utility>
 
 namespace kith::sql {
@@ -19,10 +21,15 @@ void undo(Connection &connection, const char *sql)
 
 Result<Transaction> Transaction::begin(Connection &connection)
 {
-    if (connection.isInTransaction())
-        return Error { ErrorCode::internal, "a transaction inside a transaction" };
-    KITH_CHECK(connection.execute("BEGIN IMMEDIATE"));
-    connection.afterCommit_.clear();
+    auto &inner = connection.handle_->innerTransactions;
+    if (connection.isInTransaction()) {
+        KITH_CHECK(connection.execute("SAVEPOINT kith"));
+        inner.push_back(connection.afterCommit_.size());
+    } else {
+        KITH_CHECK(connection.execute("BEGIN IMMEDIATE"));
+        connection.afterCommit_.clear();
+        inner.clear();
+    }
     return Transaction(&connection);
 }
 
@@ -37,11 +44,17 @@ Result<void> Transaction::commit()
 {
     if (!connection_)
         return Error { ErrorCode::internal, "a transaction that has ended" };
-    if (auto committed = connection_->execute("COMMIT"); !committed) {
+    auto &inner = connection_->handle_->innerTransactions;
+    const bool isInner = !inner.empty();
+    if (auto committed = connection_->execute(isInner ? "RELEASE kith" : "COMMIT"); !committed) {
         rollback();
         return committed;
     }
-    std::exchange(connection_, nullptr)->runAfterCommit();
+    Connection &connection = *std::exchange(connection_, nullptr);
+    if (isInner)
+        inner.pop_back();
+    else
+        connection.runAfterCommit();
     return {};
 }
 
@@ -50,9 +63,19 @@ void Transaction::rollback()
     if (!connection_)
         return;
     Connection &connection = *std::exchange(connection_, nullptr);
-    connection.afterCommit_.clear();
-    if (connection.isInTransaction())
+    auto &inner = connection.handle_->innerTransactions;
+    const bool isInner = !inner.empty();
+    connection.afterCommit_.resize(isInner ? inner.back() : 0);
+    if (isInner)
+        inner.pop_back();
+    if (!connection.isInTransaction())
+        return;
+    if (isInner) {
+        undo(connection, "ROLLBACK TO kith");
+        undo(connection, "RELEASE kith");
+    } else {
         undo(connection, "ROLLBACK");
+    }
 }
 
 Result<Savepoint> Savepoint::begin(Connection &connection)

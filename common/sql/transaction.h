@@ -6,10 +6,10 @@
 
 namespace kith::sql {
 
-/// BEGIN IMMEDIATE ... COMMIT; rolled back when it dies uncommitted. One at a time on a connection.
+/// BEGIN IMMEDIATE ... COMMIT; rolled back when it dies uncommitted. Inside an open one it is a part of that: it can be
+/// undone alone, with the afterCommit() calls that it gathered, and becomes durable together with the outer one.
 class [[nodiscard]] Transaction {
 public:
-    /// Errors: internal when one is open already.
     static Result<Transaction> begin(Connection &connection);
 
     Transaction(Transaction &&other) noexcept;
@@ -17,7 +17,8 @@ public:
     Transaction(const Transaction &) = delete;
     ~Transaction();
 
-    /// Durable when this succeeds; rolled back when it does not. Then runs what afterCommit() gathered.
+    /// The outermost one: durable when this succeeds, rolled back when it does not; then runs what afterCommit()
+    /// gathered.
     Result<void> commit();
     void rollback();
 

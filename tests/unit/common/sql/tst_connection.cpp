@@ -62,6 +62,7 @@ private Q_SLOTS:
     void makesFilesForTheOwnerOnly();
     void keepsNoPlaintextOnDisk();
     void rollsBackWhatWasNotCommitted();
+    void anInnerTransactionIsAPartOfTheOuterOne();
     void undoesASavepointAlone();
     void callsAfterCommitOnly();
     void reportsAColumnOfAnotherShape();
@@ -212,13 +213,38 @@ void TestConnection::rollsBackWhatWasNotCommitted()
         auto transaction = Transaction::begin(*sql);
         QVERIFY(transaction);
         QVERIFY(sql->execute("INSERT INTO t (id) VALUES (1)").ok());
-        QVERIFY(!Transaction::begin(*sql));
     }
     QCOMPARE(countOf(*sql), 0);
     auto transaction = Transaction::begin(*sql);
     QVERIFY(sql->execute("INSERT INTO t (id) VALUES (1)").ok());
     QVERIFY(transaction->commit().ok());
     QCOMPARE(countOf(*sql), 1);
+}
+
+void TestConnection::anInnerTransactionIsAPartOfTheOuterOne()
+{
+    const auto sql = open(OpenMode::create);
+    QVERIFY(makeTable(*sql).ok());
+    QStringList calls;
+    const auto insert = [&](int id, bool commits) {
+        auto inner = Transaction::begin(*sql);
+        QVERIFY(sql->execute("INSERT INTO t (id) VALUES (?)", id).ok());
+        sql->afterCommit([&, id] { calls << QString::number(id); });
+        if (commits)
+            QVERIFY(inner->commit().ok());
+    };
+    {
+        auto outer = Transaction::begin(*sql);
+        insert(1, true);
+    }
+    QCOMPARE(countOf(*sql), 0);
+    auto outer = Transaction::begin(*sql);
+    insert(2, true);
+    insert(3, false);
+    QCOMPARE(calls, QStringList {});
+    QVERIFY(outer->commit().ok());
+    QCOMPARE(countOf(*sql), 1);
+    QCOMPARE(calls, QStringList { "2" });
 }
 
 void TestConnection::undoesASavepointAlone()
