@@ -52,10 +52,10 @@ private:
         const ssize_t n = ::read(STDIN_FILENO, chunk.data(), static_cast<std::size_t>(chunk.size()));
         if (n <= 0) {
             input.setEnabled(false);
-            reader_.feed("\n"); // a last line needs no end
+            reader_.feed(viewOf(std::string_view("\n"))); // a last line needs no end
             ended_ = true;
         } else {
-            reader_.feed(chunk.left(n));
+            reader_.feed(viewOf(chunk).first(static_cast<std::size_t>(n)));
         }
         for (auto line = reader_.next();; line = reader_.next()) {
             if (!line) {

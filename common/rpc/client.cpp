@@ -5,29 +5,25 @@
 #include "common/rpc/message.h"
 #include "common/rpc/method_table.h"
 
-#include <sys/socket.h>
-#include <unistd.h>
+#include <QPointer>
 
 namespace kith::rpc {
+
+namespace {
+
+constexpr milliseconds busyPause { 20 }; // more front ends connect than the agent has taken yet
+
+} // namespace
 
 Client::Client(ClientName name, Timers &timers, QObject *parent)
     : QObject(parent)
     , name_(std::move(name))
     , timers_(timers)
 {
-    connect(&socket_, &QLocalSocket::connected, this, &Client::onConnected);
-    connect(&socket_, &QLocalSocket::readyRead, this, &Client::onReadable);
-    connect(&socket_, &QLocalSocket::disconnected, this,
-            [this] { onGone(QStringLiteral("the agent closed the connection")); });
-    connect(&socket_, &QLocalSocket::errorOccurred, this, [this](QLocalSocket::LocalSocketError) {
-        if (!opened_.isDone())
-            onGone(QStringLiteral("no agent answers on the profile's socket"));
-    });
 }
 
 Client::~Client()
 {
-    socket_.disconnect(this);
     gone_ = true;
 }
 
@@ -35,27 +31,35 @@ Task<RpcResult<QJsonObject>> Client::open(const QString &socketPath)
 {
     auto task = opened_.task();
     openTimer_ = timers_.after(helloTimeout, [this] {
+        again_.cancel();
         if (!opened_.isDone())
             opened_.complete(RpcError { ErrorCode::timeout, QStringLiteral("the agent does not say hello") });
     });
-    socket_.connectToServer(socketPath);
+    path_ = socketPath;
+    connectOnce();
     return task;
 }
 
-bool Client::isOwnPeer() const
+void Client::connectOnce()
 {
-    ucred peer {};
-    socklen_t size = sizeof peer;
-    const int fd = static_cast<int>(socket_.socketDescriptor());
-    return ::getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0 && peer.uid == ::geteuid();
-}
-
-void Client::onConnected()
-{
-    if (!isOwnPeer()) {
-        onGone(QStringLiteral("the profile's socket belongs to another user"));
+    auto stream = LocalStream::connectTo(path_);
+    if (!stream && stream.error().code == kith::ErrorCode::busy) {
+        again_ = timers_.after(busyPause, [this] { connectOnce(); });
         return;
     }
+    if (!stream)
+        return onGone(QStringLiteral("no agent answers on the profile's socket"));
+    stream_ = std::move(*stream);
+    if (!stream_->isOwnUser())
+        return onGone(QStringLiteral("the profile's socket belongs to another user"));
+    connect(stream_.get(), &LocalStream::received, this, &Client::onReceived);
+    connect(stream_.get(), &LocalStream::closed, this,
+            [this] { onGone(QStringLiteral("the agent closed the connection")); });
+    sayHello();
+}
+
+void Client::sayHello()
+{
     const QJsonObject client { { QStringLiteral("name"), name_.name }, { QStringLiteral("version"), name_.version } };
     const QJsonObject params { { QStringLiteral("api"), apiMajor }, { QStringLiteral("client"), client } };
     call(QStringLiteral("hello"), params, helloTimeout).then(this, [this](RpcResult<QJsonValue> answered) {
@@ -77,7 +81,7 @@ Task<RpcResult<QJsonValue>> Client::call(const QString &method, const QJsonObjec
     using Answer = RpcResult<QJsonValue>;
     if (!isOpen())
         return Task<Answer>::ready(RpcError { ErrorCode::stopping, QStringLiteral("there is no agent") });
-    const QByteArray line = toLine(Request { ++lastId_, method, params }.toJson());
+    QByteArray line = toLine(Request { ++lastId_, method, params }.toJson());
     if (line.size() > maxLineBytes)
         return Task<Answer>::ready(RpcError { ErrorCode::tooLarge, QStringLiteral("a call of more than 1 MiB") });
     auto pending = std::make_shared<Pending>();
@@ -86,24 +90,27 @@ Task<RpcResult<QJsonValue>> Client::call(const QString &method, const QJsonObjec
     });
     auto task = pending->promise.task();
     pending_.insert(lastId_, std::move(pending));
-    socket_.write(line);
+    stream_->write(viewOf(line));
+    wipeLine(line); // it may carry a passphrase
     return task;
 }
 
 void Client::sendRaw(const QByteArray &line)
 {
-    socket_.write(line);
+    if (isOpen())
+        stream_->write(viewOf(line));
 }
 
 void Client::close()
 {
-    socket_.disconnectFromServer();
+    onGone(QStringLiteral("the connection was closed"));
 }
 
-void Client::onReadable()
+void Client::onReceived(ByteView bytes)
 {
-    reader_.feed(socket_.readAll());
-    while (!gone_) {
+    const QPointer<Client> self(this); // what a line completes may delete this object
+    reader_.feed(bytes);
+    while (self && !gone_) {
         auto line = reader_.next();
         if (!line) {
             onGone(line.error().message);
@@ -112,6 +119,7 @@ void Client::onReadable()
         if (!*line)
             return;
         onLine(**line);
+        wipeLine(**line);
     }
 }
 
@@ -156,6 +164,7 @@ void Client::onGone(const QString &why)
     if (std::exchange(gone_, true))
         return;
     openTimer_.cancel();
+    again_.cancel();
     QPointer<Client> self(this); // a continuation may delete this object
     const RpcError error(ErrorCode::stopping, why);
     if (!opened_.isDone())
@@ -164,7 +173,8 @@ void Client::onGone(const QString &why)
         finish(pending_.constBegin().key(), error);
     if (!self)
         return;
-    socket_.abort();
+    if (stream_)
+        stream_->close();
     Q_EMIT closed();
 }
 

@@ -6,10 +6,10 @@
 #include "common/base/timers.h"
 #include "common/rpc/error.h"
 #include "common/rpc/line.h"
+#include "common/rpc/local_stream.h"
 
 #include <QHash>
 #include <QJsonObject>
-#include <QLocalSocket>
 
 namespace kith::rpc {
 
@@ -42,7 +42,7 @@ public:
     /// Writes a line as it is, for a bridge that makes its own calls; their answers arrive by foreignLine.
     void sendRaw(const QByteArray &line);
 
-    bool isOpen() const { return socket_.state() == QLocalSocket::ConnectedState; }
+    bool isOpen() const { return stream_ && stream_->isOpen(); }
     void close();
 
 Q_SIGNALS:
@@ -59,20 +59,22 @@ private:
         Timer timer;
     };
 
-    void onConnected();
-    void onReadable();
+    void connectOnce();
+    void sayHello();
+    void onReceived(ByteView bytes);
     void onGone(const QString &why);
     void onLine(const QByteArray &line);
     void onMessage(const QJsonObject &message);
     void finish(qint64 id, RpcResult<QJsonValue> result);
-    bool isOwnPeer() const;
 
     ClientName name_;
     Timers &timers_;
-    QLocalSocket socket_;
+    QString path_;
+    std::unique_ptr<LocalStream> stream_;
     LineReader reader_;
     Promise<RpcResult<QJsonObject>> opened_;
     Timer openTimer_;
+    Timer again_;
     QHash<qint64, std::shared_ptr<Pending>> pending_; // QHash wants copies; nobody else holds one
     qint64 lastId_ = 0;
     bool gone_ = false;

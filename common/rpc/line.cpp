@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/rpc/line.h"
 
+#include "common/base/secret_bytes.h"
+
 #include <QJsonDocument>
 #include <QUtf8StringView>
 
@@ -35,28 +37,45 @@ bool isTooDeep(const QByteArray &line)
 
 } // namespace
 
-void LineReader::feed(const QByteArray &bytes)
+void wipeLine(QByteArray &line)
 {
-    if (start_ > 0) {
-        buffer_.remove(0, start_);
-        seen_ -= start_;
-        start_ = 0;
-    }
-    buffer_.append(bytes);
+    wipe({ reinterpret_cast<std::uint8_t *>(line.data()), static_cast<std::size_t>(line.size()) });
+    line.clear();
+}
+
+void LineReader::feed(ByteView bytes)
+{
+    buffer_.append(reinterpret_cast<const char *>(bytes.data()), static_cast<qsizetype>(bytes.size()));
+}
+
+void LineReader::drop(qsizetype size)
+{
+    wipe({ reinterpret_cast<std::uint8_t *>(buffer_.data()), static_cast<std::size_t>(size) });
+    buffer_.remove(0, size);
+    if (buffer_.isEmpty())
+        buffer_.clear();
+    seen_ = 0;
 }
 
 RpcResult<std::optional<QByteArray>> LineReader::next()
 {
     for (;;) {
         const qsizetype end = buffer_.indexOf('\n', seen_);
-        const qsizetype length = (end < 0 ? buffer_.size() : end) - start_;
+        const qsizetype length = end < 0 ? buffer_.size() : end;
         if (length > maxLineBytes)
             return RpcError { ErrorCode::tooLarge, QStringLiteral("a line of more than 1 MiB") };
-        seen_ = end < 0 ? buffer_.size() : end + 1;
+        seen_ = length;
         if (end < 0)
             return std::optional<QByteArray> {};
-        const QByteArray line = buffer_.mid(start_, length).trimmed();
-        start_ = seen_;
+        const auto isSpace = [](char c) { return c == ' ' || c == '\t' || c == '\r'; };
+        qsizetype from = 0;
+        qsizetype to = length;
+        while (from < to && isSpace(buffer_.at(from)))
+            ++from;
+        while (to > from && isSpace(buffer_.at(to - 1)))
+            --to;
+        const QByteArray line(buffer_.constData() + from, to - from);
+        drop(end + 1);
         if (!line.isEmpty())
             return std::optional(line);
     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "common/base/bytes.h"
 #include "common/rpc/error.h"
 
 #include <QByteArray>
@@ -14,23 +15,28 @@ constexpr qsizetype maxLineBytes = 1024 * 1024;
 constexpr int maxDepth = 8;
 constexpr qsizetype maxBatch = 64;
 
-/// Cuts a byte stream into lines. Holds at most one line and what arrived behind it in the same read.
+/// Cuts a byte stream into lines. Holds at most one line and what arrived behind it in the same read; a line that it
+/// has given out is wiped here, because lines carry passphrases and messages (security B3, B5).
 class LineReader {
 public:
-    void feed(const QByteArray &bytes);
+    void feed(ByteView bytes);
 
     /// The next whole line without its end, empty lines left out; nothing when more bytes are needed.
     /// Errors: tooLarge when a line is over maxLineBytes: the stream cannot be read on, close it.
     RpcResult<std::optional<QByteArray>> next();
 
     /// Bytes that wait for the rest of their line.
-    qsizetype pending() const { return buffer_.size() - start_; }
+    qsizetype pending() const { return buffer_.size(); }
 
 private:
-    QByteArray buffer_;
-    qsizetype start_ = 0; // of the line that comes next
+    void drop(qsizetype size);
+
+    QByteArray buffer_; // begins with the line that comes next
     qsizetype seen_ = 0; // no line end before this
 };
+
+/// Wipes a line that nobody needs any more.
+void wipeLine(QByteArray &line);
 
 /// What one line said: one message, or a batch of them.
 struct Line {

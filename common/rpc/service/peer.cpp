@@ -13,43 +13,30 @@ KITH_LOG_CATEGORY(logPeer, "kith.rpc")
 
 namespace {
 
-constexpr qint64 readBuffer = 2 * maxLineBytes;
 constexpr int eventsAtOnce = 64;
 
 } // namespace
 
-Peer::Peer(Service &service, std::unique_ptr<QLocalSocket> socket) : service_(service), socket_(std::move(socket))
+Peer::Peer(Service &service, std::unique_ptr<LocalStream> stream) : service_(service), stream_(std::move(stream))
 {
-    socket_->setReadBufferSize(readBuffer);
-    connect(socket_.get(), &QLocalSocket::readyRead, this, &Peer::onReadable);
-    connect(socket_.get(), &QLocalSocket::bytesWritten, this, &Peer::pump);
-    connect(socket_.get(), &QLocalSocket::disconnected, this, [this] {
-        dead_ = true;
-        service_.drop(this);
-    });
+    connect(stream_.get(), &LocalStream::received, this, &Peer::onReceived);
+    connect(stream_.get(), &LocalStream::drained, this, &Peer::pump);
+    connect(stream_.get(), &LocalStream::closed, this, [this] { service_.drop(this); });
 }
 
-Peer::~Peer()
+void Peer::onReceived(ByteView bytes)
 {
-    socket_->disconnect(this);
-}
-
-void Peer::onReadable()
-{
-    while (!dead_ && socket_->bytesAvailable() > 0) {
-        reader_.feed(socket_->read(maxLineBytes));
-        for (;;) {
-            const auto line = reader_.next();
-            if (!line) {
-                answer(QJsonValue::Null, line.error(), nullptr);
-                return close();
-            }
-            if (!*line)
-                break;
-            onLine(**line);
-            if (dead_)
-                return;
+    reader_.feed(bytes);
+    while (stream_->isOpen()) {
+        auto line = reader_.next();
+        if (!line) {
+            answer(QJsonValue::Null, line.error(), nullptr);
+            return cut();
         }
+        if (!*line)
+            return;
+        onLine(**line);
+        wipeLine(**line);
     }
 }
 
@@ -68,7 +55,7 @@ void Peer::onLine(const QByteArray &line)
     if (batch)
         batch->open = static_cast<int>(parsed->messages.size());
     for (const QJsonValue &message : parsed->messages) {
-        if (dead_)
+        if (!stream_->isOpen())
             return;
         onMessage(message, batch);
     }
@@ -108,27 +95,26 @@ void Peer::answer(const QJsonValue &id, const Reply &reply, const std::shared_pt
         write(toLine(batch->answers));
 }
 
-void Peer::write(const QByteArray &line)
+void Peer::write(QByteArray line)
 {
-    if (dead_)
+    if (!stream_->isOpen())
         return;
-    if (socket_->bytesToWrite() + line.size() > maxUnsent) {
+    if (stream_->unsent() + line.size() > maxUnsent) {
         qCWarning(logPeer) << "a front end does not read its answers: cut";
-        dead_ = true;
-        socket_->abort();
-        return service_.drop(this);
+        return cut();
     }
-    socket_->write(line);
+    stream_->write(viewOf(line));
+    wipeLine(line);
 }
 
 void Peer::pump()
 {
     client::Engine *engine = service_.host().engine();
-    if (dead_ || pumping_ || !subscription_ || !engine)
+    if (!stream_->isOpen() || pumping_ || !subscription_ || !engine)
         return;
     pumping_ = true;
     const auto guard = qScopeGuard([this] { pumping_ = false; });
-    for (bool more = true; more && !dead_ && !isSlow();) {
+    for (bool more = true; more && stream_->isOpen() && !isSlow();) {
         const auto page = engine->events().read(subscription_->cursor, subscription_->filter, eventsAtOnce);
         if (!page) {
             qCWarning(logPeer) << "the event log cannot be read:" << page.error().detail.c_str();
@@ -145,18 +131,16 @@ void Peer::pump()
 
 void Peer::notify(const QString &type, const QJsonObject &event, bool always)
 {
-    if (dead_ || isSlow())
+    if (!stream_->isOpen() || isSlow())
         return;
     if (subscription_ ? subscription_->wantsType(type) || always : always && saidHello_)
         write(toLine(notification(event)));
 }
 
-void Peer::close()
+void Peer::cut()
 {
-    if (dead_)
-        return;
-    socket_->flush();
-    socket_->disconnectFromServer();
+    stream_->close();
+    service_.drop(this);
 }
 
 } // namespace kith::rpc::service

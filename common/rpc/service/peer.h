@@ -3,11 +3,11 @@
 #pragma once
 
 #include "common/rpc/line.h"
+#include "common/rpc/local_stream.h"
 #include "common/rpc/message.h"
 #include "common/rpc/service/reply.h"
 #include "common/rpc/service/subscription.h"
 
-#include <QLocalSocket>
 #include <QObject>
 
 #include <memory>
@@ -25,8 +25,7 @@ public:
     static constexpr qint64 maxUnsent = qint64 { 4 } * 1024 * 1024;
     static constexpr qint64 eventWindow = qint64 { 256 } * 1024; // more events are read when less than this is unsent
 
-    Peer(Service &service, std::unique_ptr<QLocalSocket> socket);
-    ~Peer() override;
+    Peer(Service &service, std::unique_ptr<LocalStream> stream);
 
     bool saidHello() const { return saidHello_; }
     void noteHello() { saidHello_ = true; }
@@ -36,25 +35,24 @@ public:
     void pump();
     /// A transient event; dropped when the reader is slow or does not want it.
     void notify(const QString &type, const QJsonObject &event, bool always);
-    /// Writes what is left and closes.
-    void close();
+    /// Closes at once; what the socket has taken still arrives.
+    void cut();
 
 private:
-    void onReadable();
+    void onReceived(ByteView bytes);
     void onLine(const QByteArray &line);
     struct Batch; ///< the answers of one line that was an array
     void onMessage(const QJsonValue &message, const std::shared_ptr<Batch> &batch);
     void answer(const QJsonValue &id, const Reply &reply, const std::shared_ptr<Batch> &batch);
     /// Over maxUnsent the connection is cut: nobody reads.
-    void write(const QByteArray &line);
-    bool isSlow() const { return socket_->bytesToWrite() > eventWindow; }
+    void write(QByteArray line);
+    bool isSlow() const { return stream_->unsent() > eventWindow; }
 
     Service &service_;
-    std::unique_ptr<QLocalSocket> socket_;
+    std::unique_ptr<LocalStream> stream_;
     LineReader reader_;
     int openCalls_ = 0;
     bool saidHello_ = false;
-    bool dead_ = false;
     bool pumping_ = false;
     std::optional<Subscription> subscription_;
 };

@@ -14,8 +14,8 @@
 
 #include <QFile>
 #include <QJsonDocument>
+#include <QLocalServer>
 
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -27,21 +27,29 @@ namespace {
 
 constexpr milliseconds upkeepEvery { 10 * 60 * 1000 };
 
-/// Only processes of the same user (security B2).
-bool isOwnUser(const QLocalSocket &socket)
-{
-    ucred peer {};
-    socklen_t size = sizeof peer;
-    const int fd = static_cast<int>(socket.socketDescriptor());
-    return ::getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0 && peer.uid == ::geteuid();
-}
-
 } // namespace
+
+class Service::Listener final : public QLocalServer {
+public:
+    explicit Listener(Service &service) : service_(service) { }
+
+protected:
+    void incomingConnection(quintptr descriptor) override { service_.take(static_cast<int>(descriptor)); }
+
+private:
+    Service &service_;
+};
 
 Sha256 digestOf(const Request &request)
 {
     QJsonObject params = request.params;
     params.remove(QStringLiteral("key"));
+    params.remove(QStringLiteral("secret"));
+    if (params.contains(u"unlock")) {
+        QJsonObject unlock = params.value(u"unlock").toObject();
+        unlock.remove(QStringLiteral("secret"));
+        params.insert(QStringLiteral("unlock"), unlock);
+    }
     // QJsonObject sorts its members, so equal parameters have equal bytes.
     const QByteArray body = QJsonDocument(params).toJson(QJsonDocument::Compact);
     return sha256({ viewOf(request.method.toUtf8()), viewOf(std::string_view("\n")), viewOf(body) });
@@ -50,6 +58,7 @@ Sha256 digestOf(const Request &request)
 Service::Service(Host &host, ServiceOptions options)
     : host_(host)
     , options_(std::move(options))
+    , server_(std::make_unique<Listener>(*this))
     , begun_(host.world().clock.monotonic())
 {
     addAgentMethods(handlers_, *this);
@@ -58,7 +67,6 @@ Service::Service(Host &host, ServiceOptions options)
     addPeopleMethods(handlers_, *this);
     addEventMethods(handlers_, *this);
     addStoreMethods(handlers_, *this);
-    connect(&server_, &QLocalServer::newConnection, this, &Service::onConnection);
     connect(&host_, &Host::engineOpened, this, &Service::onEngineOpened);
     connect(&host_, &Host::stateChanged, this, [this] {
         broadcast(QStringLiteral("agent.state"),
@@ -79,38 +87,34 @@ Result<void> Service::listen()
     if (::unlink(path.constData()) != 0 && errno != ENOENT)
         return Error { kith::ErrorCode::io, "a stale socket cannot be removed" };
     const mode_t before = ::umask(0177);
-    const bool listening = server_.listen(options_.socket);
+    const bool listening = server_->listen(options_.socket);
     ::umask(before);
     if (!listening || ::chmod(path.constData(), 0600) != 0)
-        return Error { kith::ErrorCode::io, "the socket cannot be bound: " + server_.errorString().toStdString() };
+        return Error { kith::ErrorCode::io, "the socket cannot be bound: " + server_->errorString().toStdString() };
     return {};
 }
 
 void Service::stop()
 {
     stopping_ = true;
-    server_.close();
+    server_->close();
 }
 
 void Service::closePeers()
 {
-    for (const auto &peer : peers_)
-        peer->close();
+    while (!peers_.empty())
+        peers_.back()->cut();
 }
 
-void Service::onConnection()
+void Service::take(int descriptor)
 {
-    while (server_.hasPendingConnections()) {
-        std::unique_ptr<QLocalSocket> socket(server_.nextPendingConnection());
-        socket->setParent(nullptr);
-        if (stopping_ || !isOwnUser(*socket) || peers_.size() >= maxPeers) {
-            qCWarning(logService) << "a connection was refused";
-            socket->abort();
-            continue;
-        }
-        peers_.push_back(std::make_unique<Peer>(*this, std::move(socket)));
-        Q_EMIT peersChanged();
+    auto stream = std::make_unique<LocalStream>(descriptor);
+    if (stopping_ || !stream->isOwnUser() || peers_.size() >= maxPeers) {
+        qCWarning(logService) << "a connection was refused";
+        return;
     }
+    peers_.push_back(std::make_unique<Peer>(*this, std::move(stream)));
+    Q_EMIT peersChanged();
 }
 
 void Service::drop(Peer *peer)

@@ -6,7 +6,6 @@
 #include "common/rpc/schema.h"
 #include "common/rpc/service/methods.h"
 
-#include <QLocalServer>
 #include <QObject>
 
 #include <map>
@@ -38,7 +37,7 @@ public:
     Result<void> listen();
     /// Nothing new is accepted and no call started; calls that the end of the engine cuts short answer `stopping`.
     void stop();
-    /// Writes what is left to be written and closes every connection.
+    /// Closes every connection behind what its socket has taken.
     void closePeers();
     bool isStopping() const { return stopping_; }
 
@@ -74,7 +73,7 @@ Q_SIGNALS:
     void settingChanged(const kith::rpc::service::Setting &setting);
 
 private:
-    void onConnection();
+    void take(int descriptor);
     void onEngineOpened();
     RpcResult<void> check(const Method &method, const Request &request);
     std::optional<RpcError> obstacle() const;
@@ -90,7 +89,9 @@ private:
     ServiceOptions options_;
     SchemaSet schemas_;
     Handlers handlers_;
-    QLocalServer server_;
+    /// Hands out descriptors instead of QLocalSockets.
+    class Listener;
+    std::unique_ptr<Listener> server_;
     std::vector<std::unique_ptr<Peer>> peers_;
     struct Running {
         Sha256 digest;
@@ -102,7 +103,8 @@ private:
     bool stopping_ = false;
 };
 
-/// What a key stands for: the method and its parameters without the key.
+/// What a key stands for: the method and its parameters without the key, and without the secret: nothing that a
+/// passphrase could be tried against is stored.
 Sha256 digestOf(const Request &request);
 
 } // namespace kith::rpc::service

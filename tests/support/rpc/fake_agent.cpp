@@ -63,7 +63,7 @@ void FakeAgent::onConnection()
 
 void FakeAgent::onReadable(QLocalSocket *socket)
 {
-    readers_[socket].feed(socket->readAll());
+    readers_[socket].feed(viewOf(socket->readAll()));
     while (readers_.contains(socket)) {
         const auto line = readers_[socket].next();
         if (!line || !*line)

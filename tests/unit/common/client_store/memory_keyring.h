@@ -5,6 +5,7 @@
 #include "common/client/keyring.h"
 
 #include <map>
+#include <vector>
 
 namespace kith::client {
 
@@ -24,6 +25,8 @@ public:
     {
         if (refusal)
             return Task<Result<void>>::ready(*refusal);
+        if (isSilent)
+            return unanswered.emplace_back().task();
         entries[name] = toByteArray(secret.view());
         return Task<Result<void>>::ready({});
     }
@@ -35,6 +38,8 @@ public:
 
     std::map<std::string, QByteArray> entries;
     std::optional<Error> refusal;
+    bool isSilent = false; ///< never answers a write
+    std::vector<Promise<Result<void>>> unanswered;
 };
 
 } // namespace kith::client

@@ -4,12 +4,13 @@
 #include "common/rpc/line.h"
 #include "common/rpc/message.h"
 
+#include <QFile>
 #include <QJsonDocument>
 #include <QTest>
 
 using namespace kith::rpc;
 
-// covers: cli 7.1, security B4, LIM14, FZ12
+// covers: cli 7.1, security B3, B4, LIM14, FZ12
 class TestRpcLine : public QObject {
     Q_OBJECT
 
@@ -23,7 +24,7 @@ private Q_SLOTS:
             LineReader reader;
             QList<QByteArray> lines;
             for (qsizetype at = 0; at < stream.size(); at += step) {
-                reader.feed(stream.mid(at, step));
+                reader.feed(kith::viewOf(stream.mid(at, step)));
                 for (auto line = reader.next(); line && *line; line = reader.next())
                     lines.append(**line);
             }
@@ -32,10 +33,56 @@ private Q_SLOTS:
         }
     }
 
+    /// Looks through everything that this process may write to, for a text given backwards so that the search is not
+    /// what it finds.
+    static bool memoryHolds(const QByteArray &backwards)
+    {
+        QFile maps(QStringLiteral("/proc/self/maps"));
+        QFile memory(QStringLiteral("/proc/self/mem"));
+        if (!maps.open(QIODevice::ReadOnly) || !memory.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
+            return false;
+        for (const auto &line : maps.readAll().split('\n')) {
+            const QList<QByteArray> ends = line.left(line.indexOf(' ')).split('-');
+            if (!line.contains(" rw") || ends.size() != 2 || !memory.seek(ends[0].toLongLong(nullptr, 16)))
+                continue;
+            QByteArray bytes = memory.read(ends[1].toLongLong(nullptr, 16) - ends[0].toLongLong(nullptr, 16));
+            const auto found = std::search(bytes.cbegin(), bytes.cend(), backwards.crbegin(), backwards.crend());
+            const bool holds = found != bytes.cend();
+            wipeLine(bytes);
+            if (holds)
+                return true;
+        }
+        return false;
+    }
+
+    void aLineIsWipedOnceItWasGivenOut()
+    {
+        const QByteArray backwards = "terces yrev a si siht";
+        LineReader reader;
+        {
+            QByteArray stream;
+            stream.reserve(64);
+            stream.append("{}\n");
+            for (auto i = backwards.size() - 1; i >= 0; --i)
+                stream.append(backwards.at(i));
+            stream.append("\nthe next line has begun");
+            reader.feed(kith::viewOf(stream));
+            wipeLine(stream);
+        }
+        QVERIFY(memoryHolds(backwards));
+        for (int i = 0; i < 2; ++i) {
+            auto line = reader.next();
+            QVERIFY(line && *line);
+            wipeLine(**line);
+        }
+        QVERIFY(!memoryHolds(backwards));
+        QCOMPARE(reader.pending(), qsizetype { 23 });
+    }
+
     void takesALineOfExactlyTheLimit()
     {
         LineReader reader;
-        reader.feed(QByteArray(maxLineBytes, 'x') + '\n');
+        reader.feed(kith::viewOf(QByteArray(maxLineBytes, 'x') + '\n'));
         const auto line = reader.next();
         QVERIFY(line && *line);
         QCOMPARE((*line)->size(), maxLineBytes);
@@ -44,7 +91,7 @@ private Q_SLOTS:
     void refusesAnEndlessLineBeforeItsEnd()
     {
         LineReader reader;
-        reader.feed(QByteArray(maxLineBytes + 1, 'x'));
+        reader.feed(kith::viewOf(QByteArray(maxLineBytes + 1, 'x')));
         const auto line = reader.next();
         QVERIFY(!line);
         QCOMPARE(line.error().code, ErrorCode::tooLarge);
