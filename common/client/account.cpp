@@ -76,9 +76,9 @@ Answer<AccountView> Account::set(std::optional<std::string> displayName, std::op
         KITH_CHECK(
             parts_.database->account().setProfile(displayName.value_or(row->displayName), about.value_or(row->about)));
         KITH_CHECK(parts_.database->account().setProfileState(row->profileVersion + 1, true));
+        parts_.database->afterCommit([this] { publishProfile(); });
         return {};
     }));
-    publishProfile();
     return show();
 }
 
@@ -150,7 +150,7 @@ Answer<ServerView> Account::setServer(const net::ServerAddress &address)
 {
     KITH_CHECK(show());
     KITH_CHECK(parts_.database->account().setServer(address.toText().toStdString()));
-    parts_.connection->restart();
+    parts_.database->afterCommit([this] { parts_.connection->restart(); });
     return server();
 }
 

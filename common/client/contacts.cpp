@@ -199,9 +199,9 @@ Answer<void> Contacts::remove(const std::string &address)
     KITH_CHECK(inTransaction(parts_, [&]() -> Result<void> {
         KITH_CHECK(parts_.database->contacts().setAlias(contact.account, {}));
         KITH_CHECK(setRelation(contact.account, ContactRelation::none));
+        parts_.database->afterCommit([this] { confirmRelations(); });
         return announce(contact.account, true);
     }));
-    confirmRelations();
     return {};
 }
 

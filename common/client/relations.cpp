@@ -42,9 +42,9 @@ Answer<Contact> Contacts::decide(const AccountId &account, ContactRelation relat
             KITH_CHECK(acceptInTransaction(account));
         else
             KITH_CHECK(setRelation(account, relation));
+        parts_.database->afterCommit([this] { confirmRelations(); });
         return announce(account);
     }));
-    confirmRelations();
     return view(account);
 }
 
@@ -148,9 +148,9 @@ Answer<void> Contacts::refuse(const std::string &address, bool alsoBlock)
         KITH_CHECK(deleteChat(contact.account));
         if (alsoBlock)
             KITH_CHECK(setRelation(contact.account, ContactRelation::blocked));
+        parts_.database->afterCommit([this] { confirmRelations(); });
         return announce(contact.account);
     }));
-    confirmRelations();
     return {};
 }
 

@@ -276,14 +276,45 @@ void Service::runKeyed(const std::string &key, const Method &method, const Reque
         return same->second.waiting.push_back(answer);
     }
     running_[key] = { digest, { answer } };
-    handlers_.value(request.method)(call).then(this, [this, &method, key, digest](Reply reply) {
+    if (!call.engine) { // account.register makes the store; its keys are for what runs now
+        return handlers_.value(request.method)(call).then(
+            this, [this, &method, key](Reply reply) { settle(key, checked(method, std::move(reply))); });
+    }
+    auto transaction = call.engine->database().transaction();
+    if (!transaction)
+        return settle(key, toRpc(client::fromStore(transaction.error())));
+    auto task = handlers_.value(request.method)(call);
+    if (task.isReady()) { // the common case: the effect and its result become durable together
+        return task.then(this, [&](Reply reply) {
+            settle(key, kept(key, digest, checked(method, std::move(reply)), std::move(*transaction)));
+        });
+    }
+    if (const auto begun = transaction->commit(); !begun)
+        qCWarning(logService) << "what a call began is not kept:" << begun.error().detail.c_str();
+    task.then(this, [this, &method, key, digest](Reply reply) {
         const Reply result = checked(method, std::move(reply));
-        if (result)
-            remember(key, digest, *result);
-        const auto ended = running_.extract(key);
-        for (const auto &waiting : ended.mapped().waiting)
-            waiting(result);
+        if (const auto saved = result ? remember(key, digest, *result) : Result<void> {}; !saved)
+            qCWarning(logService) << "a result could not be kept:" << saved.error().detail.c_str();
+        settle(key, result);
     });
+}
+
+/// Commits what a call did together with its result; an error undoes what it did.
+Reply Service::kept(const std::string &key, const Sha256 &digest, Reply reply, sql::Transaction transaction)
+{
+    if (!reply)
+        return reply;
+    auto saved = remember(key, digest, *reply);
+    if (saved)
+        saved = transaction.commit();
+    return saved ? std::move(reply) : Reply(toRpc(client::fromStore(saved.error())));
+}
+
+void Service::settle(const std::string &key, const Reply &reply)
+{
+    const auto ended = running_.extract(key);
+    for (const auto &waiting : ended.mapped().waiting)
+        waiting(reply);
 }
 
 std::optional<Reply> Service::earlier(const std::string &key, const Sha256 &digest)
@@ -300,14 +331,12 @@ std::optional<Reply> Service::earlier(const std::string &key, const Sha256 &dige
     return Reply(QJsonDocument::fromJson(QByteArray::fromStdString((*found)->result)).object());
 }
 
-void Service::remember(const std::string &key, const Sha256 &digest, const QJsonObject &result)
+Result<void> Service::remember(const std::string &key, const Sha256 &digest, const QJsonObject &result)
 {
     if (!host_.engine())
-        return;
+        return {};
     const std::string json = QJsonDocument(result).toJson(QJsonDocument::Compact).toStdString();
-    const auto saved = host_.engine()->database().calls().save({ key, digest, json, host_.world().clock.now() });
-    if (!saved) // the call itself is done and is answered; a repeat would do it again
-        qCWarning(logService) << "a result could not be kept:" << saved.error().detail.c_str();
+    return host_.engine()->database().calls().save({ key, digest, json, host_.world().clock.now() });
 }
 
 Reply Service::checked(const Method &method, Reply reply)

@@ -16,6 +16,10 @@ namespace kith::rpc {
 struct Request;
 }
 
+namespace kith::sql {
+class Transaction;
+}
+
 namespace kith::rpc::service {
 
 class Peer;
@@ -82,7 +86,9 @@ private:
                   const Answer &answer);
     Reply checked(const Method &method, Reply reply);
     std::optional<Reply> earlier(const std::string &key, const Sha256 &digest);
-    void remember(const std::string &key, const Sha256 &digest, const QJsonObject &result);
+    Result<void> remember(const std::string &key, const Sha256 &digest, const QJsonObject &result);
+    Reply kept(const std::string &key, const Sha256 &digest, Reply reply, sql::Transaction transaction);
+    void settle(const std::string &key, const Reply &reply);
     void upkeep();
 
     Host &host_;

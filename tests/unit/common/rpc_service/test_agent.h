@@ -53,6 +53,18 @@ public:
         }
     }
 
+    /// A person whom the account knows, and who asks to be accepted.
+    void befriend(const std::string &name)
+    {
+        client::store::ContactRow row;
+        row.account.octets.fill(2);
+        row.name = name;
+        row.accountKey = QByteArray(32, 'k');
+        row.request = true;
+        if (!host_.engine()->database().contacts().save(row))
+            qFatal("befriend");
+    }
+
 private:
     bool make()
     {

@@ -28,6 +28,9 @@ private Q_SLOTS:
     void limitsConnections();
     void answersTheSameKeyOnce();
     void refusesAKeyForAnotherCall();
+    void keepsAResultTogetherWithItsEffect();
+    void undoesTheEffectOfAResultThatCannotBeKept();
+    void storesNoDigestOfAPassphrase();
     void deliversEventsInOrder();
     void repeatsWhatWasNotAcknowledged();
     void remembersAConsumerOverARestart();
@@ -179,6 +182,58 @@ void TestService::refusesAKeyForAnotherCall()
     QCOMPARE(client.error("consumers.remove", { { "name", "other" }, { "key", "k1" } }), QStringLiteral("keyReused"));
     QCOMPARE(client.error("consumers.reset", { { "name", "robot" }, { "to", "end" }, { "key", "k1" } }),
              QStringLiteral("keyReused"));
+}
+
+/// Whatever ends the process behind the commit finds both or neither.
+void TestService::keepsAResultTogetherWithItsEffect()
+{
+    agent_->befriend("bob");
+    auto &calls = agent_->host().engine()->database().calls();
+    int seen = 0;
+    QObject context;
+    connect(&agent_->host().engine()->events(), &client::EventLog::appended, &context, [&](const client::Event &event) {
+        QCOMPARE(event.type, std::string("contact.updated"));
+        const auto row = calls.find("k" + std::to_string(++seen));
+        QVERIFY(row && *row);
+    });
+    LineClient client(*agent_);
+    const auto call = [&](const char *method, QJsonObject params) {
+        params.insert("user", "@bob");
+        const QJsonObject first = client.result(method, params);
+        QVERIFY2(!first.isEmpty(), method);
+        QCOMPARE(client.result(method, params), first);
+    };
+    call("contacts.rename", { { "name", "Bobby" }, { "key", "k1" } });
+    call("requests.accept", { { "key", "k2" } });
+    call("contacts.remove", { { "key", "k3" } });
+    QCOMPARE(seen, 3);
+}
+
+void TestService::undoesTheEffectOfAResultThatCannotBeKept()
+{
+    LineClient client(*agent_);
+    client.result("events.subscribe", { { "consumer", "robot" } });
+    auto &sql = agent_->host().engine()->database().connection();
+    QVERIFY(sql.run("ALTER TABLE call RENAME TO hidden").ok());
+    QVERIFY(!client.error("consumers.remove", { { "name", "robot" }, { "key", "k1" } }).isEmpty());
+    QVERIFY(sql.run("ALTER TABLE hidden RENAME TO call").ok());
+    QVERIFY(client.result("consumers.remove", { { "name", "robot" }, { "key", "k1" } }).value("removed").toBool());
+}
+
+void TestService::storesNoDigestOfAPassphrase()
+{
+    const auto digest = [](const QString &secret) {
+        return digestOf({ 1,
+                          "account.register",
+                          { { "key", "k" },
+                            { "user", "mei" },
+                            { "unlock", QJsonObject { { "kind", "passphrase" }, { "secret", secret } } } } });
+    };
+    QCOMPARE(digest("one"), digest("two"));
+    QCOMPARE(digestOf({ 1, "slots.add", { { "kind", "passphrase" }, { "secret", "one" } } }),
+             digestOf({ 1, "slots.add", { { "kind", "passphrase" }, { "secret", "two" } } }));
+    QVERIFY(digestOf({ 1, "slots.add", { { "kind", "passphrase" } } })
+            != digestOf({ 1, "slots.add", { { "kind", "recovery" } } }));
 }
 
 void TestService::deliversEventsInOrder()
