@@ -37,24 +37,34 @@ QStringList filesWith(const QString &folder, const QByteArray &needle)
     return found;
 }
 
-int memoryHits(qint64 pid, const QByteArray &needle)
+std::optional<QStringList> memoryPlaces(qint64 pid, const QByteArray &needle)
 {
     QFile maps(QStringLiteral("/proc/%1/maps").arg(pid));
     QFile memory(QStringLiteral("/proc/%1/mem").arg(pid));
     if (!maps.open(QIODevice::ReadOnly) || !memory.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
-        return -1;
+        return {};
     static const QRegularExpression region("^([0-9a-f]+)-([0-9a-f]+) rw");
-    int hits = 0;
+    QStringList places;
     for (const auto &line : QString::fromUtf8(maps.readAll()).split('\n')) {
         const auto match = region.match(line);
         if (!match.hasMatch())
             continue;
         const qint64 from = match.captured(1).toLongLong(nullptr, 16);
         const qint64 size = match.captured(2).toLongLong(nullptr, 16) - from;
-        if (memory.seek(from) && holds(memory.read(size), needle))
-            ++hits;
+        if (!memory.seek(from))
+            continue;
+        const QByteArray bytes = memory.read(size);
+        const qsizetype at = std::max(bytes.indexOf(needle), bytes.indexOf(wide(needle)));
+        if (at >= 0)
+            places << line + ' ' + bytes.mid(std::max<qsizetype>(0, at - 48), 160).toPercentEncoding();
     }
-    return hits;
+    return places;
+}
+
+int memoryHits(qint64 pid, const QByteArray &needle)
+{
+    const auto places = memoryPlaces(pid, needle);
+    return places ? static_cast<int>(places->size()) : -1;
 }
 
 } // namespace kith::e2e

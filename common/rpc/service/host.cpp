@@ -3,6 +3,7 @@
 #include "common/rpc/service/host.h"
 
 #include "common/base/log.h"
+#include "common/base/stack_wipe.h"
 #include "common/client/connection.h"
 #include "common/client/store/database.h"
 
@@ -186,6 +187,7 @@ void Host::lock()
         return;
     close();
     profile_.lock();
+    wipeStackBelow();
     announce();
 }
 

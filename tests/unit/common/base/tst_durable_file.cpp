@@ -41,6 +41,27 @@ private Q_SLOTS:
         QVERIFY(writeDurably(path("b"), viewOf(QByteArray("whole"))));
         QCOMPARE(*readWhole(path("b"), 100), QByteArray("whole"));
     }
+    void plantedSymlinksLeadNowhere()
+    {
+        QVERIFY(writeDurably(path("victim"), viewOf(QByteArray("untouched"))));
+        for (const char *planted : { "d", "d.new" }) {
+            QVERIFY(QFile::link(folder_.filePath("victim"), folder_.filePath(planted)));
+            QVERIFY(writeDurably(path("d"), viewOf(QByteArray("own"))));
+            QCOMPARE(*readWhole(path("d"), 100), QByteArray("own"));
+            QVERIFY(!QFileInfo(folder_.filePath("d")).isSymLink());
+            QCOMPARE(*readWhole(path("victim"), 100), QByteArray("untouched"));
+        }
+    }
+    void theUmaskDoesNotMatter()
+    {
+        const mode_t before = ::umask(0);
+        const bool written = writeDurably(path("e"), viewOf(QByteArray("x"))) && makePrivateFolder(path("f/g"))
+            && FileLock::take(path("h"));
+        ::umask(before);
+        QVERIFY(written);
+        for (const auto &[name, mode] : { std::pair { "e", 0600U }, { "f", 0700U }, { "f/g", 0700U }, { "h", 0600U } })
+            QCOMPARE(modeOf(path(name)), mode);
+    }
     void aFullDiskLeavesTheOldContent()
     {
         QCOMPARE(writeDurably("/dev/full/x", viewOf(QByteArray("x"))).error().code, ErrorCode::io);
