@@ -25,7 +25,10 @@ using rpc::RpcResult;
 namespace {
 
 constexpr milliseconds defaultTimeout { 30000 };
-constexpr int startsPerRun = 3; // cli 1.3
+// cli 1.3: an agent that dies again and again is left alone.
+constexpr std::size_t mostStarts = 3;
+constexpr milliseconds startsWithin { 60'000 };
+constexpr int mostRepeats = 8; // of one call, each by a new agent
 
 QString compactJson(const QJsonObject &object)
 {
@@ -166,6 +169,7 @@ RpcResult<std::shared_ptr<rpc::Client>> Session::connection()
     options.paths = paths_;
     options.name = { QStringLiteral("kith"), versionText() };
     options.program = rpc::findAgentProgram(environment_, QCoreApplication::applicationDirPath());
+    options.programVersion = versionText();
     options.agentArguments = { QStringLiteral("--data-dir"), paths_.dataRoot, QStringLiteral("--config"),
                                paths_.configFile };
     if (!QFileInfo::exists(paths_.configFile))
@@ -174,6 +178,11 @@ RpcResult<std::shared_ptr<rpc::Client>> Session::connection()
     options.mayStart = need != Agent::running && !invocation_.arguments.has("no-autostart")
         && (forbidden.isEmpty() || forbidden == u"0");
 
+    while (!starts_.empty() && clock_.monotonic() - starts_.front() > startsWithin)
+        starts_.pop_front();
+    const bool isWornOut = options.mayStart && starts_.size() >= mostStarts;
+    options.mayStart = options.mayStart && !isWornOut;
+
     rpc::AgentStarter starter(options, timers_, clock_);
     std::optional<RpcResult<std::shared_ptr<rpc::Client>>> result;
     starter.start().then(&starter, [&](RpcResult<std::shared_ptr<rpc::Client>> client) { result = std::move(client); });
@@ -181,6 +190,13 @@ RpcResult<std::shared_ptr<rpc::Client>> Session::connection()
         return stopped();
     if (!*result && isMissing)
         return noProfile;
+    if (starter.hasSpawned())
+        starts_.push_back(clock_.monotonic());
+    if (!*result && isWornOut)
+        return RpcError { ErrorCode::stopping, QStringLiteral("the agent ended 3 times within a minute"),
+                          QStringLiteral("look at its log: kith agent log") };
+    if (*result && !starter.olderBecause().isEmpty())
+        output_->hint(QStringLiteral("the agent is of an older version and goes on: %1").arg(starter.olderBecause()));
     if (*result) {
         client_ = **result;
         hello_ = starter.hello();
@@ -256,7 +272,7 @@ Session::Answer Session::call(const char *method, QJsonObject params, millisecon
         if (answer || interrupt_.isRaised())
             return answer;
         const bool died = answer.error().code == ErrorCode::stopping && client_ && !client_->isOpen();
-        if (died && attempt < startsPerRun)
+        if (died && attempt < mostRepeats)
             continue; // the key makes the repeat safe; what has no key only reads
         if (answer.error().code != ErrorCode::locked || asked || !known || known->needs == rpc::Needs::nothing)
             return answer;

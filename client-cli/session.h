@@ -12,6 +12,7 @@
 #include "common/rpc/client.h"
 #include "common/rpc/profile_paths.h"
 
+#include <deque>
 #include <memory>
 
 namespace kith::cli {
@@ -93,6 +94,7 @@ private:
     std::shared_ptr<rpc::Client> client_; // shared with AgentStarter's result
     QJsonObject hello_;
     milliseconds timeout_ { 0 };
+    std::deque<MonoTime> starts_; // of agents, within the last minute
 };
 
 } // namespace kith::cli

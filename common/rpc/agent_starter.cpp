@@ -9,6 +9,7 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QStandardPaths>
+#include <QVersionNumber>
 
 #include <cerrno>
 #include <fcntl.h>
@@ -91,15 +92,51 @@ void AgentStarter::connectOnce()
             onConnectFailed(answered.error());
             return;
         }
-        hello_ = *answered;
+        onHello(*answered);
+    });
+}
+
+void AgentStarter::onHello(const QJsonObject &hello)
+{
+    const auto finish = [this, hello] {
+        hello_ = hello;
         startLock_.reset();
         limit_.cancel();
         promise_.complete(client_);
+    };
+    const auto versionOf = [](const QString &text) { return QVersionNumber::fromString(text); };
+    const bool isOlder = versionOf(hello.value(u"agent").toString()) < versionOf(options_.programVersion);
+    if (!isOlder || replaced_ || !options_.mayStart)
+        return finish();
+    replace([this, finish](const QString &why) {
+        olderBecause_ = why;
+        finish();
     });
+}
+
+/// Asks the agent to end if nothing runs; when it has, start again (cli 1.5).
+void AgentStarter::replace(std::function<void(const QString &why)> ifItStays)
+{
+    replaced_ = true;
+    connect(client_.get(), &Client::closed, this, [this] {
+        spawned_ = false; // this end was wanted
+        timer_ = timers_.after(milliseconds { 0 }, [this] { startOrWait(); });
+    });
+    client_->call(QStringLiteral("agent.stop"), { { QStringLiteral("when"), QStringLiteral("idle") } }, giveUpAfter)
+        .then(this, [this, ifItStays](const RpcResult<QJsonValue> &answered) {
+            if (promise_.isDone() || (!answered && !client_->isOpen()))
+                return; // it has gone already
+            if (!answered || !answered->toObject().value(u"stopping").toBool())
+                ifItStays(answered ? answered->toObject().value(u"reason").toString() : answered.error().message);
+        });
 }
 
 void AgentStarter::onConnectFailed(const RpcError &error)
 {
+    if (error.code == ErrorCode::unsupported && client_->isOpen() && options_.mayStart && !replaced_)
+        return replace([this, error](const QString &why) {
+            fail({ error.code, error.message, QStringLiteral("it goes on because %1").arg(why) });
+        });
     if (error.code != ErrorCode::stopping) {
         fail(error);
         return;
@@ -143,7 +180,7 @@ void AgentStarter::startOrWait()
     }
     if (!heldSince_)
         heldSince_ = clock_.monotonic();
-    if (clock_.monotonic() - *heldSince_ < heldGrace) {
+    if (replaced_ || clock_.monotonic() - *heldSince_ < heldGrace) { // one that was asked to end gets the whole limit
         lookAgain();
         return;
     }

@@ -10,6 +10,7 @@
 
 #include <QSocketNotifier>
 
+#include <functional>
 #include <memory>
 
 namespace kith::rpc {
@@ -21,6 +22,8 @@ struct StartOptions {
     QString program; ///< the `kith` binary, absolute
     QStringList agentArguments; ///< passed on to it: --data-dir, --config
     bool mayStart = true; ///< false: only connect (KITH_NO_AUTOSTART, --no-autostart)
+    QString
+        programVersion {}; ///< of `program`: an agent of an older version is replaced when idle (cli 1.5); "": never
 };
 
 /// The `kith` to run: KITH_AGENT_BIN, else the one beside the calling program, else the first in PATH; "" if none.
@@ -47,10 +50,16 @@ public:
     Task<RpcResult<std::shared_ptr<Client>>> start();
     /// The answer to hello of the client that start() gave.
     const QJsonObject &hello() const { return hello_; }
+    /// Whether an agent process was started.
+    bool hasSpawned() const { return spawned_; }
+    /// Why the agent is an older one than `program`; empty when it is not.
+    const QString &olderBecause() const { return olderBecause_; }
 
 private:
     void connectOnce();
+    void onHello(const QJsonObject &hello);
     void onConnectFailed(const RpcError &error);
+    void replace(std::function<void(const QString &why)> ifItStays);
     void startOrWait();
     void spawn();
     void onPipe();
@@ -75,6 +84,8 @@ private:
     Timer limit_;
     int pipe_ = -1;
     bool spawned_ = false;
+    bool replaced_ = false; // asked once
+    QString olderBecause_;
 };
 
 } // namespace kith::rpc

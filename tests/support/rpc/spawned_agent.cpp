@@ -53,7 +53,19 @@ int main(int argc, char **argv)
         say(rpc::readyLine());
     ::close(ready);
     QTimer::singleShot(20000, &application, &QCoreApplication::quit); // no test leaves it running for long
-    agent.answer(QStringLiteral("agent.stop"), [&](const QJsonObject &) -> rpc::RpcResult<QJsonValue> {
+    if (behaviour == "another API")
+        agent.answer(QStringLiteral("hello"), [](const QJsonObject &) -> rpc::RpcResult<QJsonValue> {
+            return rpc::RpcError(rpc::ErrorCode::unsupported, QStringLiteral("the planted API"));
+        });
+    if (behaviour == "mortal")
+        agent.answer(QStringLiteral("events.subscribe"),
+                     [](const QJsonObject &) -> rpc::RpcResult<QJsonValue> { ::_exit(1); });
+    agent.answer(QStringLiteral("agent.stop"), [&](const QJsonObject &params) -> rpc::RpcResult<QJsonValue> {
+        if (behaviour == "busy" && params.value(u"when") == QJsonValue(QStringLiteral("idle")))
+            return QJsonValue(QJsonObject { { QStringLiteral("schema"), 1 },
+                                            { QStringLiteral("stopping"), false },
+                                            { QStringLiteral("when"), QStringLiteral("idle") },
+                                            { QStringLiteral("reason"), QStringLiteral("of the planted reason") } });
         QTimer::singleShot(0, &application, &QCoreApplication::quit);
         return QJsonValue(QJsonObject { { QStringLiteral("schema"), 1 },
                                         { QStringLiteral("stopping"), true },

@@ -13,7 +13,7 @@
 using namespace kith;
 using namespace kith::rpc;
 
-// covers: cli 1.1
+// covers: cli 1.1, 1.5
 class TestAgentStarter : public QObject {
     Q_OBJECT
 
@@ -37,12 +37,15 @@ class TestAgentStarter : public QObject {
         return file.open(QIODevice::ReadOnly) ? file.readAll().trimmed().split('\n') : QList<QByteArray> {};
     }
 
+    QString olderBecause_;
+
     std::optional<Started> start()
     {
         AgentStarter starter(options_, timers_, clock_);
         std::optional<Started> started;
         starter.start().then(this, [&](Started result) { started = std::move(result); });
         [&] { QTRY_VERIFY_WITH_TIMEOUT(started.has_value(), 10000); }();
+        olderBecause_ = starter.olderBecause();
         return started;
     }
 
@@ -154,6 +157,45 @@ private Q_SLOTS:
         options_.mayStart = false;
         QCOMPARE(start()->error().exitCode(), 9);
         QCOMPARE(starts().size(), 0);
+    }
+
+    void replacesAnIdleAgentOfAnOlderVersion()
+    {
+        QVERIFY(start()->ok());
+        options_.programVersion = QStringLiteral("0.2.0"); // the agents say 0.1.0
+        const auto second = start();
+        QVERIFY2(second->ok(), second->ok() ? "" : qPrintable(second->error().message));
+        QCOMPARE(starts().size(), 2);
+        QCOMPARE(olderBecause_, QString());
+        options_.programVersion = QStringLiteral("0.1.0");
+        QVERIFY(start()->ok());
+        QCOMPARE(starts().size(), 2);
+        stop(**second);
+    }
+
+    void leavesABusyAgentOfAnOlderVersionAlone()
+    {
+        plant("busy");
+        options_.programVersion = QStringLiteral("0.2.0");
+        const auto first = start();
+        QVERIFY(first->ok());
+        QCOMPARE(olderBecause_, QStringLiteral("of the planted reason"));
+        QVERIFY((**first)->isOpen());
+        QCOMPARE(starts().size(), 1);
+        stop(**first);
+    }
+
+    void replacesAnAgentOfAnotherApi()
+    {
+        plant("another API");
+        const auto first = start(); // both speak the other one, the second is not asked again
+        QCOMPARE(first->error().code, rpc::ErrorCode::unsupported);
+        QCOMPARE(starts().size(), 2);
+        plant("");
+        const auto second = start();
+        QVERIFY2(second->ok(), second->ok() ? "" : qPrintable(second->error().message));
+        QCOMPARE(starts().size(), 3);
+        stop(**second);
     }
 
     void refusesAnUnsafeRuntimeFolder()
