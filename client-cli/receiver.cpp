@@ -143,7 +143,7 @@ RpcResult<void> Receiver::deal(const QJsonObject &event)
         dealtWith_ = cursorOf(event);
         --pending_;
         ++count_;
-        if (!options_.manualAck)
+        if (!options_.manualAck && !options_.consumer.isEmpty())
             ackWish_ = dealtWith_;
     }
     return {};

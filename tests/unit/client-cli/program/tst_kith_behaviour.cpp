@@ -295,6 +295,22 @@ private Q_SLOTS:
         QCOMPARE(keys.first(), keys.last());
     }
 
+    void startsAtMostThreeAgentsAMinute()
+    {
+        home_->removeAgent();
+        home_->set(QStringLiteral("KITH_AGENT_BIN"), QStringLiteral(KITH_BIN_DIR "/../tests/bin/kith_spawned_agent"));
+        QFile behaviour(home_->paths().dataRoot + QStringLiteral("/behaviour"));
+        QVERIFY(behaviour.open(QIODevice::WriteOnly));
+        behaviour.write("mortal"); // dies at every subscription
+        behaviour.close();
+        const Ran ran = home_->run("receive --follow");
+        QCOMPARE(ran.exit, 9);
+        QVERIFY2(ran.err.contains("3 times"), ran.err);
+        QFile starts(home_->paths().dataRoot + QStringLiteral("/starts"));
+        QVERIFY(starts.open(QIODevice::ReadOnly));
+        QCOMPARE(starts.readAll().count('\n'), 3);
+    }
+
     void interruptIsOneHundredAndThirty()
     {
         home_->agent().ignore(QStringLiteral("messages.wait"));
@@ -568,6 +584,26 @@ private Q_SLOTS:
         QCOMPARE(ran.exit, 0);
         QCOMPARE(ran.out.count('\n'), 5); // each once, though the agent sent them twice
         QCOMPARE(cursorAcked(), QStringLiteral("5"));
+    }
+
+    void followsWithoutAConsumer()
+    {
+        offer(messages(1, 2));
+        home_->agent().answer(QStringLiteral("events.ack"), [](const QJsonObject &) -> Answer {
+            return RpcError { rpc::ErrorCode::internal, QStringLiteral("nobody asked for that") };
+        });
+        const QJsonObject late = messages(3, 3).first().toObject();
+        home_->agent().answer(QStringLiteral("events.subscribe"), [this, late](const QJsonObject &) -> Answer {
+            QTimer::singleShot(300, this,
+                               [this, late] { home_->agent().sendRaw(rpc::toLine(rpc::notification(late))); });
+            return QJsonValue(QJsonObject { { QStringLiteral("schema"), 1 },
+                                            { QStringLiteral("cursor"), QStringLiteral("0") },
+                                            { QStringLiteral("head"), QStringLiteral("2") },
+                                            { QStringLiteral("pending"), 2 } });
+        });
+        const Ran ran = home_->run("receive --since 0 --follow --max 3 --output jsonl");
+        QCOMPARE(ran.exit, 0);
+        QCOMPARE(ran.out.count('\n'), 3);
     }
 
     void transientEventsComeOnlyWhenAsked()
