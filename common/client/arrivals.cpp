@@ -83,7 +83,9 @@ Result<bool> Arrivals::takeMessage(const Arrived &arrived, const wire::Content &
     const auto from = arrived.envelope.sender.account;
     const auto &header = content.header;
     store::MessageRow row;
-    KITH_TRY(row.marks.brokenChain, count(content, bytes));
+    if (!arrived.underNewKey) {
+        KITH_TRY(row.marks.brokenChain, count(content, bytes));
+    }
     KITH_TRY(const auto known, parts_.database->messages().find(from, header.mid));
     KITH_TRY(const auto seen, parts_.database->seen().find(from, header.mid));
     if (known && known->kind != MessageKind::undecryptable)
@@ -109,7 +111,7 @@ Result<bool> Arrivals::takeResent(const Arrived &arrived, const wire::Resent &re
     KITH_CHECK(checkOrigin(content.header, { sender, self->account, content.header.mid }));
     if (!wire::isCounted(content.body))
         return Error { ErrorCode::invalid, "an answer that holds no message" };
-    const Arrived asked { arrived.envelope, true, arrived.removedDevice };
+    const Arrived asked { arrived.envelope, true, arrived.removedDevice, arrived.underNewKey };
     KITH_CHECK(takeMessage(asked, content, resent.content, MessageKind::text));
     KITH_CHECK(parts_.database->seen().add(sender.account, content.header.mid, false, parts_.now()));
     return false;

@@ -17,6 +17,7 @@ struct Arrived {
     const wire::Envelope &envelope;
     bool late = false; ///< acknowledged without receipt before, so a receipt of its own is due (delivery ST21)
     bool removedDevice = false; ///< its device has been removed since (delivery ST15)
+    bool underNewKey = false; ///< of a changed account key that nobody accepted: its numbers are not those known (C7)
 };
 
 /// What an opened content changes: messages, receipts, keys, numbers (delivery CT3, CT6). Every call belongs to the

@@ -174,11 +174,19 @@ void Inbox::retryParked(const AccountId &account)
 void Inbox::unpark(const AccountId &account, const Answer<void> &refreshed)
 {
     const bool gone = !refreshed && refreshed.error().code == FailureCode::notFound;
-    if (!refreshed && !gone)
-        return; // at the next login, or when the person accepted the new key
+    const bool lied = !refreshed && refreshed.error().code == FailureCode::untrustedIdentity;
+    if (!refreshed && !gone && !(lied && hasNewKey(account)))
+        return; // at the next login
     const auto opened = inTransaction(parts_, [&] { return gone ? giveUpParked(account) : openParked(account); });
     if (!opened)
         qCWarning(logInbox, "parked envelopes cannot be opened: %s", opened.error().detail.c_str());
+}
+
+/// Then what its list names may be read, if nobody had verified the old key; the rest waits on (security C7).
+bool Inbox::hasNewKey(const AccountId &account) const
+{
+    const auto row = parts_.database->contacts().find(account);
+    return row && *row && (*row)->trust == Trust::changed;
 }
 
 Result<void> Inbox::openParked(const AccountId &account)

@@ -46,6 +46,7 @@ private:
     Result<void> noteLoss(std::uint64_t count, const char *reason, const char *how);
     Result<void> noteExpired(const wire::ExpiredAtRecipient &expired);
     void unpark(const AccountId &account, const Answer<void> &refreshed);
+    bool hasNewKey(const AccountId &account) const;
     Result<void> openParked(const AccountId &account);
     Result<void> giveUpParked(const AccountId &account);
     void sweepNow();

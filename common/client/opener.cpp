@@ -47,57 +47,97 @@ Result<Opener::Verdict> Opener::open(const wire::Envelope &envelope, bool fresh)
     KITH_TRY(const auto row, parts_.database->contacts().find(envelope.sender.account));
     if (!row)
         return park(envelope, ParkReason::unknownDevice);
-    const auto *list = parts_.directory->listOf(*row);
-    const auto *entry = list ? list->find(envelope.sender.number) : nullptr;
-    if (!entry || (entry->removed && *entry->removed < envelope.serverTime))
-        return strange(envelope, *row, fresh);
     const auto header = parts_.sessions->peek(ciphertextOf(envelope));
+    const auto devices = devicesOf(envelope, *row, header ? header->identityKey : QByteArray {});
+    if (devices.empty())
+        return strange(envelope, *row, fresh);
     if (!header)
         return undecryptable(envelope, crypto::DecryptFailure::badMessage);
-    // Read before the library processes it: another identity key must not reach its tables (C6, TR1).
-    if (envelope.type == wire::CiphertextType::preKey && header->identityKey != entry->identityKey)
-        return strange(envelope, *row, fresh);
     if (budget_.isSpent(envelope.sender, parts_.world.clock.monotonic()))
         return park(envelope, ParkReason::costly);
-    const auto device = *entry; // the list's cache may move while effects run
-    return decrypt(envelope, device, *header, fresh || seen);
+    return decrypt(envelope, devices, *header, fresh || seen);
 }
 
-Result<Opener::Verdict> Opener::decrypt(const wire::Envelope &envelope, const wire::DeviceEntry &entry,
+/// The sender's device as a verified list names it, with the identity key that a prekey message brings: read before the
+/// library processes it, so that no other key reaches its tables (C6, TR1). Of a contact whose account key changed, and
+/// whose old one nobody had verified, the list of the new key counts as well: only sending to it waits (C7).
+std::vector<Opener::Device> Opener::devicesOf(const wire::Envelope &envelope, const store::ContactRow &row,
+                                              const QByteArray &identityKey)
+{
+    std::vector<Device> devices;
+    const auto candidate = row.wasVerified ? std::nullopt : parts_.directory->candidateListOf(row);
+    for (const auto *list : { parts_.directory->listOf(row), candidate ? &*candidate : nullptr }) {
+        const auto *entry = list ? list->find(envelope.sender.number) : nullptr;
+        const bool isGone = entry && entry->removed && *entry->removed < envelope.serverTime;
+        if (entry && !isGone && (identityKey.isEmpty() || identityKey == entry->identityKey))
+            devices.push_back({ *entry, candidate && list == &*candidate });
+    }
+    return devices;
+}
+
+Result<Opener::Verdict> Opener::decrypt(const wire::Envelope &envelope, const std::vector<Device> &devices,
                                         const crypto::CiphertextHeader &header, bool late)
 {
-    KITH_TRY(const auto self, parts_.database->account().self());
-    KITH_TRY(const auto gaps, parts_.database->counters().gaps(envelope.sender.account, envelope.sender));
-    KITH_TRY(auto savepoint, sql::Savepoint::begin(parts_.database->connection()));
-    QByteArray bytes;
-    wire::Content content;
+    crypto::DecryptError error;
+    for (const auto &device : devices) {
+        KITH_TRY(auto savepoint, sql::Savepoint::begin(parts_.database->connection()));
+        QByteArray bytes;
+        wire::Content content;
+        const auto start = parts_.world.clock.monotonic();
+        const auto opened = unseal(envelope, device.entry.identityKey, bytes, content);
+        if (!opened) {
+            savepoint.rollback();
+            error = opened.error();
+            if (error.failure == crypto::DecryptFailure::store)
+                return Error(error);
+            const auto end = parts_.world.clock.monotonic();
+            budget_.spend(envelope.sender, end - start, end);
+            if (error.failure == crypto::DecryptFailure::aborted)
+                break; // it did open, and is not what its envelope says (C17)
+            continue;
+        }
+        const Arrived arrived { envelope, late, device.entry.removed.has_value(), device.underNewKey };
+        const auto receipt = arrivals_.take(arrived, content, bytes);
+        if (!receipt && receipt.error().code == ErrorCode::invalid) {
+            savepoint.rollback();
+            qCWarning(logOpener, "refused a content: %s", receipt.error().detail.c_str());
+            return Verdict {};
+        }
+        KITH_CHECK(receipt);
+        KITH_CHECK(settle(envelope, header, content.body, *receipt));
+        KITH_CHECK(savepoint.release());
+        KITH_FAILPOINT("c8");
+        return Verdict { *receipt, false, {} };
+    }
+    return failed(envelope, error);
+}
+
+Result<void, crypto::DecryptError> Opener::unseal(const wire::Envelope &envelope, const QByteArray &identityKey,
+                                                  QByteArray &bytes, wire::Content &content)
+{
+    const auto ofStore = [](const Error &error) {
+        return crypto::DecryptError { error, crypto::DecryptFailure::store };
+    };
+    const auto self = parts_.database->account().self();
+    const auto gaps = parts_.database->counters().gaps(envelope.sender.account, envelope.sender);
+    if (!self || !gaps)
+        return ofStore(self ? gaps.error() : self.error());
     const auto check = [&](ByteView padded) -> Result<void> {
         KITH_TRY(bytes, crypto::unpad(padded));
         KITH_TRY(content, wire::decodeContent(bytes));
-        return checkOrigin(content.header, { envelope.sender, self->account, envelope.mid });
+        return checkOrigin(content.header, { envelope.sender, (*self)->account, envelope.mid });
     };
-    const auto start = parts_.world.clock.monotonic();
-    const auto opened = parts_.sessions->decrypt(envelope.sender, ciphertextOf(envelope), entry.identityKey, check,
-                                                 static_cast<std::uint32_t>(gaps.size()));
-    if (!opened) {
-        savepoint.rollback();
-        const auto end = parts_.world.clock.monotonic();
-        budget_.spend(envelope.sender, end - start, end);
-        return failed(envelope, opened.error());
-    }
-    const auto receipt = arrivals_.take({ envelope, late, entry.removed.has_value() }, content, bytes);
-    if (!receipt && receipt.error().code == ErrorCode::invalid) {
-        savepoint.rollback();
-        qCWarning(logOpener, "refused a content: %s", receipt.error().detail.c_str());
-        return Verdict {};
-    }
-    KITH_CHECK(receipt);
+    return parts_.sessions->decrypt(envelope.sender, ciphertextOf(envelope), identityKey, check,
+                                    static_cast<std::uint32_t>(gaps->size()));
+}
+
+/// What an opened envelope leaves beside its effects.
+Result<void> Opener::settle(const wire::Envelope &envelope, const crypto::CiphertextHeader &header,
+                            const wire::ContentBody &body, bool receipt)
+{
     KITH_CHECK(parts_.healing->opened(envelope.sender));
-    KITH_CHECK(keepAlive(envelope, header, content.body));
-    KITH_CHECK(parts_.database->seen().add(envelope.sender.account, envelope.mid, *receipt, parts_.now()));
-    KITH_CHECK(savepoint.release());
-    KITH_FAILPOINT("c8");
-    return Verdict { *receipt, false, {} };
+    KITH_CHECK(keepAlive(envelope, header, body));
+    return parts_.database->seen().add(envelope.sender.account, envelope.mid, receipt, parts_.now());
 }
 
 Result<Opener::Verdict> Opener::failed(const wire::Envelope &envelope, const crypto::DecryptError &error)

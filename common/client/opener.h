@@ -46,8 +46,19 @@ public:
     Result<void> giveUp(const wire::Envelope &envelope) { return arrivals_.placeholder(envelope); }
 
 private:
-    Result<Verdict> decrypt(const wire::Envelope &envelope, const wire::DeviceEntry &entry,
+    struct Device {
+        wire::DeviceEntry entry; // a copy: the list's cache may move while effects run
+        bool underNewKey = false; ///< of a changed account key that nobody accepted yet
+    };
+
+    std::vector<Device> devicesOf(const wire::Envelope &envelope, const store::ContactRow &row,
+                                  const QByteArray &identityKey);
+    Result<Verdict> decrypt(const wire::Envelope &envelope, const std::vector<Device> &devices,
                             const crypto::CiphertextHeader &header, bool late);
+    Result<void, crypto::DecryptError> unseal(const wire::Envelope &envelope, const QByteArray &identityKey,
+                                              QByteArray &bytes, wire::Content &content);
+    Result<void> settle(const wire::Envelope &envelope, const crypto::CiphertextHeader &header,
+                        const wire::ContentBody &body, bool receipt);
     Result<Verdict> failed(const wire::Envelope &envelope, const crypto::DecryptError &error);
     Result<Verdict> undecryptable(const wire::Envelope &envelope, crypto::DecryptFailure failure);
     Result<Verdict> strange(const wire::Envelope &envelope, const store::ContactRow &row, bool fresh);

@@ -3,6 +3,7 @@
 // covers: security C6, C7, C14, C21, KEY1, KEY3, EV1, EV3, EV4, EV5, EV19, TR2, TR16
 #include "common/wire/codec.h"
 #include "common/wire/content/content.h"
+#include "tests/support/client/insider.h"
 #include "tests/support/client/key_holder.h"
 #include "tests/support/client/town.h"
 
@@ -11,6 +12,7 @@
 namespace kith {
 
 using support::Citizen;
+using support::Insider;
 using support::KeyHolder;
 using support::lie;
 using support::recordSends;
@@ -111,6 +113,50 @@ private Q_SLOTS:
         QVERIFY(town.until([&] { return bob.reads(alice).size() == 4; }, milliseconds { 10'000 }));
         QCOMPARE(alice.engine->contacts().find(bob.address())->trust, trust);
         QVERIFY(alice.engine->outbox().isEmpty());
+    }
+
+    void messageUnderAChangedKeyWaitsOnlyForVerifiedContacts_data()
+    {
+        QTest::addColumn<bool>("verified");
+        QTest::newRow("first use") << false;
+        QTest::newRow("verified") << true;
+    }
+    void messageUnderAChangedKeyWaitsOnlyForVerifiedContacts()
+    {
+        QFETCH(bool, verified);
+        Town town;
+        auto &alice = town.citizen("alice");
+        auto &bob = town.citizen("bob");
+        town.introduce(alice, bob);
+        bob.says(alice, "old key");
+        QVERIFY(town.until([&] { return alice.reads(bob).size() == 1; }));
+        if (verified)
+            QVERIFY(alice.engine->safety().verify(bob.address(), {}));
+        KeyHolder anew(town, bob.id());
+        lie(alice, showInstead(anew, "bob"));
+        const auto content = Insider(bob, alice).text("new key");
+        const auto sealed = anew.seal(alice, wire::encode(content));
+        town.plant(alice.device(), bob.device(), content.header.mid, wire::CiphertextType::preKey, sealed.bytes);
+        QVERIFY(town.until([&] { return alice.events("identity.changed") == 1; }));
+        town.pass(milliseconds { 5'000 });
+        QCOMPARE(alice.reads(bob).size(), std::size_t { verified ? 1U : 2U });
+        QCOMPARE(lines(alice, bob, "changed"), 1);
+
+        bob.says(alice, "still the old key"); // whoever holds the old key is read as ever
+        QVERIFY(town.until([&] { return alice.events("message.received") == (verified ? 2 : 3); }));
+        QCOMPARE(alice.reads(bob).back(), std::string("still the old key"));
+
+        const auto sends = recordSends(alice); // an answer, a receipt, a heartbeat: all of it waits
+        alice.says(bob, "answer");
+        town.pass(milliseconds { 60'000 });
+        QVERIFY(sends->empty());
+        QVERIFY(alice.engine->safety().reset(bob.address()));
+        QVERIFY(town.until([&] { return alice.events("message.received") == 3; }));
+        const auto texts = alice.reads(bob);
+        QCOMPARE(std::ranges::count(texts, "new key"), 1);
+        QVERIFY(town.until([&] { return !sends->empty(); }));
+        const auto identity = (*alice.database().account().load())->identityPublic;
+        QVERIFY(anew.open(1, alice.device(), identity, sends->front().targets.front().ciphertexts.front()));
     }
 
     /// The switch is real: what a person accepts, the attacker reads.
