@@ -116,7 +116,7 @@ Answer<MessagePage> Conversations::latest(const AccountId &chat, int limit) cons
 Answer<store::MessageRow> Conversations::anchorRow(const AccountId &chat, const Mid &mid) const
 {
     KITH_TRY(auto row, database_.messages().find(mid));
-    if (!row || row->chat != chat || row->hidden)
+    if (!row || row->chat != chat)
         return noMessage();
     return std::move(*row);
 }
@@ -159,7 +159,7 @@ Answer<MessagePage> Conversations::around(const AccountId &chat, const Mid &anch
 Answer<Message> Conversations::get(const Mid &mid) const
 {
     KITH_TRY(const auto row, database_.messages().find(mid));
-    if (!row || row->hidden)
+    if (!row)
         return noMessage();
     return store::toMessage(*row);
 }
@@ -167,7 +167,7 @@ Answer<Message> Conversations::get(const Mid &mid) const
 Answer<MessageWay> Conversations::info(const Mid &mid) const
 {
     KITH_TRY(const auto row, database_.messages().find(mid));
-    if (!row || row->hidden)
+    if (!row)
         return noMessage();
     return MessageWay { store::toMessage(*row), row->serverTime, row->deliveredTime, row->readTime };
 }

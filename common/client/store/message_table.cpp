@@ -11,7 +11,7 @@ namespace {
 
 #define KITH_MESSAGE_COLUMNS                                                                                   \
     "SELECT id, chat, sender, device, mid, mine, n, kind, text, reply_to, content, client_ms, server_ms, sid," \
-    " eff_ms, state, failed, late, confirmed, receipt, receipted, hidden, delivered_ms, read_ms, marks FROM message "
+    " eff_ms, state, failed, late, confirmed, receipt, receipted, delivered_ms, read_ms, marks FROM message "
 
 // Exactly the expressions of index message_order.
 #define KITH_SERVER_ORDER "ifnull(server_ms, 9223372036854775807)"
@@ -65,10 +65,9 @@ MessageRow read(const sql::Row &row)
     message.confirmed = row.flag(18);
     message.receipt = row.flag(19);
     message.receipted = receiptedOf(row.integer(20));
-    message.hidden = row.flag(21);
-    message.deliveredTime = row.maybe(22, &sql::Row::time);
-    message.readTime = row.maybe(23, &sql::Row::time);
-    message.marks = marksOf(row.integer(24));
+    message.deliveredTime = row.maybe(21, &sql::Row::time);
+    message.readTime = row.maybe(22, &sql::Row::time);
+    message.marks = marksOf(row.integer(23));
     return message;
 }
 
@@ -117,12 +116,12 @@ Result<std::int64_t> MessageTable::insert(const MessageRow &row)
 {
     KITH_CHECK(sql_.execute(
         "INSERT OR IGNORE INTO message (chat, sender, device, mid, mine, n, kind, text, reply_to, content, client_ms,"
-        " server_ms, sid, eff_ms, state, failed, late, confirmed, receipt, receipted, hidden, delivered_ms, read_ms,"
+        " server_ms, sid, eff_ms, state, failed, late, confirmed, receipt, receipted, delivered_ms, read_ms,"
         " marks)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ifnull(?, 0), ?, ?, ?, ?)",
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ifnull(?, 0), ?, ?, ?)",
         row.chat, row.sender.account, row.sender.number, row.mid, row.mine, row.n, row.kind, row.text, row.replyTo,
         row.content, row.clientTime, row.serverTime, row.sid, row.effectiveTime, row.state, row.failed, row.late,
-        row.confirmed, row.receipt, row.receipted, row.hidden, row.deliveredTime, row.readTime, bitsOf(row.marks)));
+        row.confirmed, row.receipt, row.receipted, row.deliveredTime, row.readTime, bitsOf(row.marks)));
     if (sql_.changes() == 0)
         return Error { ErrorCode::exists, "a message with that sender and mid" };
     return sql_.lastInsertId();
@@ -133,12 +132,11 @@ Result<void> MessageTable::update(const MessageRow &row)
     return sql_.execute(
         "UPDATE message SET chat = ?, sender = ?, device = ?, mid = ?, mine = ?, n = ?, kind = ?, text = ?,"
         " reply_to = ?, content = ?, client_ms = ?, server_ms = ?, sid = ?, eff_ms = ?, state = ?, failed = ?,"
-        " late = ?, confirmed = ?, receipt = ?, receipted = ifnull(?, 0), hidden = ?, delivered_ms = ?, read_ms = ?,"
+        " late = ?, confirmed = ?, receipt = ?, receipted = ifnull(?, 0), delivered_ms = ?, read_ms = ?,"
         " marks = ? WHERE id = ?",
         row.chat, row.sender.account, row.sender.number, row.mid, row.mine, row.n, row.kind, row.text, row.replyTo,
         row.content, row.clientTime, row.serverTime, row.sid, row.effectiveTime, row.state, row.failed, row.late,
-        row.confirmed, row.receipt, row.receipted, row.hidden, row.deliveredTime, row.readTime, bitsOf(row.marks),
-        row.id);
+        row.confirmed, row.receipt, row.receipted, row.deliveredTime, row.readTime, bitsOf(row.marks), row.id);
 }
 
 Result<void> MessageTable::remove(std::int64_t id)
@@ -210,27 +208,17 @@ Result<void> MessageTable::setReceipted(std::int64_t id, MessageState receipted)
     return sql_.execute("UPDATE message SET receipted = max(receipted, ?) WHERE id = ?", receipted, id);
 }
 
-Result<std::vector<Mid>> MessageTable::reveal(const AccountId &chat)
-{
-    KITH_TRY(auto mids,
-             sql_.all(
-                 "SELECT mid FROM message WHERE chat = ? AND hidden = 1" KITH_ASCENDING,
-                 [](const sql::Row &row) { return row.id<Mid>(0); }, chat, unlimited));
-    KITH_CHECK(sql_.execute("UPDATE message SET hidden = 0 WHERE chat = ? AND hidden = 1", chat));
-    return mids;
-}
-
 Result<std::optional<WallTime>> MessageTable::latestEffectiveTime(const AccountId &chat)
 {
     return sql_.one(
-        "SELECT eff_ms FROM message WHERE chat = ? AND hidden = 0 ORDER BY eff_ms DESC LIMIT 1",
+        "SELECT eff_ms FROM message WHERE chat = ? ORDER BY eff_ms DESC LIMIT 1",
         [](const sql::Row &row) { return row.time(0); }, chat);
 }
 
 Result<std::vector<MessageRow>> MessageTable::unread(const AccountId &chat, const std::optional<OrderKey> &upTo)
 {
     const OrderKey place = upTo.value_or(OrderKey { fromMs(unlimited), unlimited, unlimited, unlimited });
-    return sql_.all(KITH_MESSAGE_COLUMNS "WHERE chat = ? AND mine = 0 AND state < 4 AND hidden = 0 AND " KITH_PLACE
+    return sql_.all(KITH_MESSAGE_COLUMNS "WHERE chat = ? AND mine = 0 AND state < 4 AND " KITH_PLACE
                                          " <= (?, ?, ?, ?)" KITH_ASCENDING,
                     read, chat, place.effectiveTime, place.serverTime, place.sid, place.id, unlimited);
 }
@@ -239,15 +227,14 @@ Result<std::uint64_t> MessageTable::unreadCount(const AccountId &chat)
 {
     KITH_TRY(const auto count,
              sql_.one(
-                 "SELECT count(*) FROM message WHERE chat = ? AND mine = 0 AND state < 4 AND hidden = 0",
+                 "SELECT count(*) FROM message WHERE chat = ? AND mine = 0 AND state < 4",
                  [](const sql::Row &row) { return row.number(0); }, chat));
     return count.value_or(0);
 }
 
 Result<std::vector<MessageRow>> MessageTable::withoutReceipt(const AccountId &chat, MessageState kind, int limit)
 {
-    return sql_.all(KITH_MESSAGE_COLUMNS
-                    "WHERE chat = ? AND mine = 0 AND kind = ? AND hidden = 0 AND receipted < ?" KITH_ASCENDING,
+    return sql_.all(KITH_MESSAGE_COLUMNS "WHERE chat = ? AND mine = 0 AND kind = ? AND receipted < ?" KITH_ASCENDING,
                     read, chat, MessageKind::text, kind, limit);
 }
 
@@ -261,32 +248,31 @@ Result<std::vector<MessageRow>> MessageTable::before(const AccountId &chat, cons
                                                      int limit)
 {
     if (!place)
-        return sql_.all(KITH_MESSAGE_COLUMNS "WHERE chat = ? AND hidden = 0" KITH_DESCENDING, read, chat, limit);
-    return sql_.all(KITH_MESSAGE_COLUMNS "WHERE chat = ? AND hidden = 0 AND eff_ms <= ? AND " KITH_PLACE
-                                         " < (?, ?, ?, ?)" KITH_DESCENDING,
-                    read, chat, place->effectiveTime, place->effectiveTime, place->serverTime, place->sid, place->id,
-                    limit);
+        return sql_.all(KITH_MESSAGE_COLUMNS "WHERE chat = ?" KITH_DESCENDING, read, chat, limit);
+    return sql_.all(
+        KITH_MESSAGE_COLUMNS "WHERE chat = ? AND eff_ms <= ? AND " KITH_PLACE " < (?, ?, ?, ?)" KITH_DESCENDING, read,
+        chat, place->effectiveTime, place->effectiveTime, place->serverTime, place->sid, place->id, limit);
 }
 
 Result<std::vector<MessageRow>> MessageTable::after(const AccountId &chat, const OrderKey &place, int limit)
 {
-    return sql_.all(KITH_MESSAGE_COLUMNS "WHERE chat = ? AND hidden = 0 AND eff_ms >= ? AND " KITH_PLACE
+    return sql_.all(KITH_MESSAGE_COLUMNS "WHERE chat = ? AND eff_ms >= ? AND " KITH_PLACE
                                          " > (?, ?, ?, ?)" KITH_ASCENDING,
                     read, chat, place.effectiveTime, place.effectiveTime, place.serverTime, place.sid, place.id, limit);
 }
 
 Result<std::optional<MessageRow>> MessageTable::first(const AccountId &chat)
 {
-    KITH_TRY(auto rows, sql_.all(KITH_MESSAGE_COLUMNS "WHERE chat = ? AND hidden = 0" KITH_ASCENDING, read, chat, 1));
+    KITH_TRY(auto rows, sql_.all(KITH_MESSAGE_COLUMNS "WHERE chat = ?" KITH_ASCENDING, read, chat, 1));
     return firstOf(std::move(rows));
 }
 
 Result<std::uint64_t> MessageTable::count(const AccountId &chat)
 {
-    KITH_TRY(const auto count,
-             sql_.one(
-                 "SELECT count(*) FROM message WHERE chat = ? AND hidden = 0",
-                 [](const sql::Row &row) { return row.number(0); }, chat));
+    KITH_TRY(
+        const auto count,
+        sql_.one(
+            "SELECT count(*) FROM message WHERE chat = ?", [](const sql::Row &row) { return row.number(0); }, chat));
     return count.value_or(0);
 }
 

@@ -34,7 +34,6 @@ struct MessageRow {
     bool confirmed = true;
     bool receipt = false; ///< incoming: the flag its ack carried (delivery ST13)
     std::optional<MessageState> receipted; ///< incoming: highest receipt queued (delivered, read)
-    bool hidden = false;
     std::optional<WallTime> deliveredTime, readTime; ///< when this device learned so
     MessageMarks marks; ///< incoming
 };
@@ -86,8 +85,6 @@ public:
     Result<void> setFailed(const AccountId &sender, const Mid &mid, const std::optional<std::string> &reason);
     Result<void> setConfirmed(const AccountId &sender, const Mid &mid, bool confirmed);
     Result<void> setReceipted(std::int64_t id, MessageState receipted);
-    /// Shows what was held (security C7); the mids in order.
-    Result<std::vector<Mid>> reveal(const AccountId &chat);
 
     /// Latest effective time in the chat, or nothing (delivery ID5).
     Result<std::optional<WallTime>> latestEffectiveTime(const AccountId &chat);

@@ -54,13 +54,12 @@ CREATE TABLE message (
   state INTEGER NOT NULL, failed TEXT, late INTEGER NOT NULL DEFAULT 0, confirmed INTEGER NOT NULL DEFAULT 1,
   receipt INTEGER NOT NULL DEFAULT 0,              -- incoming: the flag its ack carried (delivery ST13)
   receipted INTEGER NOT NULL DEFAULT 0,            -- incoming: highest receipt queued (3 delivered, 4 read)
-  hidden INTEGER NOT NULL DEFAULT 0,               -- held until an identity is accepted (security C7, verified)
   mine INTEGER NOT NULL DEFAULT 0,                 -- sent by a device of this account
   delivered_ms INTEGER, read_ms INTEGER,           -- when this device learned so
   UNIQUE (sender, mid));
 CREATE INDEX message_order ON message (             -- delivery ID6; what the server has not accepted yet comes last
   chat, eff_ms, ifnull(server_ms, 9223372036854775807), ifnull(sid, 9223372036854775807), id);
-CREATE INDEX message_unread ON message (chat) WHERE mine = 0 AND state < 4 AND hidden = 0;
+CREATE INDEX message_unread ON message (chat) WHERE mine = 0 AND state < 4;
 CREATE INDEX message_mid ON message (mid);
 CREATE INDEX message_number ON message (chat, sender, device, n);
 CREATE TABLE seen (                                -- security C16: outlives sessions and deletion, 60 days
