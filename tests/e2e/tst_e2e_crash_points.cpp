@@ -138,24 +138,25 @@ class TestCrashPoints : public QObject {
         server_->kill();
         return server_->start() && isOnline(*mei_) && isOnline(*bob_);
     }
+    /// Once more when the agent died under the call, as a careful script asks.
+    static rpc::RpcResult<QJsonValue> ask(Person &person, const QString &method, const QJsonObject &params = {},
+                                          int deadlineMs = 30'000)
+    {
+        auto answer = person.call(method, params, deadlineMs);
+        if (answer || answer.error().code != rpc::ErrorCode::stopping)
+            return answer;
+        return person.call(method, params, deadlineMs);
+    }
     /// A ping does not wait for the back-off's end.
     static bool isOnline(Person &person, int deadlineMs = 30'000)
     {
-        return bool(person.call("server.ping", {}, deadlineMs));
+        return bool(ask(person, "server.ping", {}, deadlineMs));
     }
     /// The same for one that may die before it answers.
     static void hurry(Person &person) { static_cast<void>(isOnline(person, 2'000)); }
 
     // ---- two people who talk ----------------------------------------------------------------------------------------
 
-    /// Once more when the agent died under the call, as a careful script asks.
-    static rpc::RpcResult<QJsonValue> ask(Person &person, const QString &method, const QJsonObject &params)
-    {
-        auto answer = person.call(method, params);
-        if (answer || answer.error().code != rpc::ErrorCode::stopping)
-            return answer;
-        return person.call(method, params);
-    }
     static std::vector<QJsonObject> latest(Person &person, const Person &peer, int count)
     {
         const auto page = ask(person, "messages.list", { { "chat", peer.address() }, { "limit", count } });
