@@ -104,13 +104,13 @@ private:
                 finish(Error { ErrorCode::untrusted, "the server's key is not the pinned one" });
                 return;
             }
-            QList<QSslError> settled;
+            QList<QSslError> expected;
             for (const auto &error : errors) {
                 if (isSettledByPin(error.error()))
-                    settled << error;
+                    expected << error;
             }
-            socket_->ignoreSslErrors(settled);
-            if (settled.size() == errors.size())
+            socket_->ignoreSslErrors(expected);
+            if (expected.size() == errors.size())
                 return;
         }
         for (const auto &error : errors) {
