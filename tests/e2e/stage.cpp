@@ -194,7 +194,7 @@ bool Person::killAgent()
     if (!pid)
         return false;
     ::kill(static_cast<pid_t>(*pid), SIGKILL);
-    return eventually([this] { return !agentPid(); }, 10'000);
+    return eventually([this, pid] { return agentPid() != pid; }, 10'000); // a front end may have started the next one
 }
 
 bool Person::stopAgent()
