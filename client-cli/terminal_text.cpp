@@ -118,7 +118,8 @@ QByteArray jsonSafe(const QByteArray &compactJson)
             append(out, c);
             return;
         }
-        for (const QChar unit : QStringView(QChar::fromUcs4(c)))
+        const auto units = QChar::fromUcs4(c); // a view of the temporary would outlive it
+        for (const QChar unit : QStringView(units))
             out += QStringLiteral("\\u") + hex(unit.unicode(), 4);
     });
     return out.toUtf8();

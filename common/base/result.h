@@ -36,10 +36,11 @@ public:
 
     T &value() & { return assert(ok()), *std::get_if<0>(&state_); }
     const T &value() const & { return assert(ok()), *std::get_if<0>(&state_); }
-    T &&value() && { return assert(ok()), std::move(*std::get_if<0>(&state_)); }
+    /// By value: a range-for over a part of a temporary Result would outlive it.
+    T value() && { return assert(ok()), std::move(*std::get_if<0>(&state_)); }
     T &operator*() & { return value(); }
     const T &operator*() const & { return value(); }
-    T &&operator*() && { return std::move(*this).value(); }
+    T operator*() && { return std::move(*this).value(); }
     T *operator->() { return &value(); }
     const T *operator->() const { return &value(); }
 

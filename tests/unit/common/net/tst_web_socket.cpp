@@ -4,6 +4,7 @@
 #include "common/net/web_socket_channel.h"
 #include "common/net/web_socket_dialer.h"
 #include "common/wire/limits.h"
+#include "tests/support/memory.h"
 #include "tests/support/net/certificates.h"
 #include "tests/support/net/virtual_time.h"
 
@@ -110,12 +111,6 @@ struct RawPeer {
             qFatal("no handshake");
     }
 };
-
-long residentBytes()
-{
-    QFile file("/proc/self/statm");
-    return file.open(QIODevice::ReadOnly) ? file.readAll().split(' ').value(1).toLong() * 4096 : 0;
-}
 
 } // namespace
 
@@ -287,11 +282,11 @@ private Q_SLOTS:
         RawPeer peer(listener);
         QTRY_COMPARE(listener.channels.size(), std::size_t { 1 });
         QSignalSpy closed(listener.channels.front().get(), &Channel::closed);
-        const long before = residentBytes();
+        const qint64 before = support::residentBytes();
         peer.socket.write(QByteArray::fromHex("82ff0000000080000000") + QByteArray(4, 'm') + QByteArray(4096, 'x'));
         QTRY_COMPARE(closed.size(), 1);
         QCOMPARE(closed.at(0).at(0).toInt(), 1009);
-        QVERIFY2(residentBytes() - before < 1024 * 1024, "memory grew by more than 1 MiB");
+        QVERIFY2(support::isWithin(support::residentBytes() - before, 1024 * 1024), "memory grew by more than 1 MiB");
     }
 
     void endlessStreamStaysInBounds()

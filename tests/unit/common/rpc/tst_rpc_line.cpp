@@ -3,6 +3,7 @@
 #include "common/base/random.h"
 #include "common/rpc/line.h"
 #include "common/rpc/message.h"
+#include "tests/support/memory.h"
 
 #include <QFile>
 #include <QJsonDocument>
@@ -45,7 +46,10 @@ private Q_SLOTS:
             const QList<QByteArray> ends = line.left(line.indexOf(' ')).split('-');
             if (!line.contains(" rw") || ends.size() != 2 || !memory.seek(ends[0].toLongLong(nullptr, 16)))
                 continue;
-            QByteArray bytes = memory.read(ends[1].toLongLong(nullptr, 16) - ends[0].toLongLong(nullptr, 16));
+            const qint64 size = ends[1].toLongLong(nullptr, 16) - ends[0].toLongLong(nullptr, 16);
+            if (kith::support::isShadow(size))
+                continue;
+            QByteArray bytes = memory.read(size);
             const auto found = std::search(bytes.cbegin(), bytes.cend(), backwards.crbegin(), backwards.crend());
             const bool holds = found != bytes.cend();
             wipeLine(bytes);

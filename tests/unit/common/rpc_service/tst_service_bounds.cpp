@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/client/event_log.h"
 #include "common/rpc/service/peer.h"
+#include "tests/support/memory.h"
 #include "tests/unit/common/rpc_service/test_agent.h"
 
 #include <QTest>
@@ -23,15 +24,6 @@ class TestServiceBounds : public QObject {
 
     std::unique_ptr<QTemporaryDir> folder_;
     std::unique_ptr<TestAgent> agent_;
-
-    /// Bytes of this process that are in memory.
-    static qint64 residentBytes()
-    {
-        QFile file(QStringLiteral("/proc/self/statm"));
-        if (!file.open(QIODevice::ReadOnly))
-            return -1;
-        return file.readAll().split(' ').value(1).toLongLong() * ::sysconf(_SC_PAGESIZE);
-    }
 
     /// In a child of a fork: asks for the status and tells by its exit code whether an answer came.
     [[noreturn]] static void askAs(uid_t user, const QByteArray &socketPath)
@@ -136,12 +128,12 @@ private Q_SLOTS:
         stalled.socket().setReadBufferSize(1);
         LineClient other(*agent_);
         QVERIFY(!other.result("agent.status").isEmpty());
-        const qint64 before = residentBytes();
+        const qint64 before = support::residentBytes();
         stalled.write("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"events.subscribe\",\"params\":{\"since\":\"0\"}}\n");
         for (int i = 0; i < 20; ++i)
             QVERIFY(!other.result("agent.status").isEmpty());
-        const qint64 grown = residentBytes() - before;
-        QVERIFY2(grown < qint64 { 8 } * 1024 * 1024, qPrintable(QString::number(grown)));
+        const qint64 grown = support::residentBytes() - before;
+        QVERIFY2(support::isWithin(grown, 8 * 1024 * 1024), qPrintable(QString::number(grown)));
         // And it missed nothing.
         stalled.socket().setReadBufferSize(0);
         QCOMPARE(stalled.read().object().value("id").toInt(), 1);
@@ -169,13 +161,13 @@ private Q_SLOTS:
         LineClient client(*agent_);
         client.socket().setReadBufferSize(1);
         QVERIFY(agent_->time().turnUntil([&] { return agent_->service().peerCount() == 1; }));
-        const qint64 before = residentBytes();
+        const qint64 before = support::residentBytes();
         for (int i = 0; i < 400 && agent_->service().peerCount() > 0; ++i) {
             client.write("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"rpc.discover\"}\n");
             agent_->time().turnUntil([] { return true; });
         }
         QVERIFY(agent_->time().turnUntil([&] { return agent_->service().peerCount() == 0; }));
-        QVERIFY(residentBytes() - before < qint64 { 24 } * 1024 * 1024);
+        QVERIFY(support::isWithin(support::residentBytes() - before, 24 * 1024 * 1024));
         LineClient other(*agent_);
         QVERIFY(!other.result("agent.status").isEmpty());
     }
