@@ -189,6 +189,7 @@ struct CommandLine {
         app.add_option("--config", common.sources.file, "configuration file");
         key("--data-dir", "store.data_dir", "where everything is kept");
         key("--listen", "listen.gateway", "address:port of the gateway; port 0: any");
+        key("--gateway", "listen.transport", "lean, or qt: sockets by QWebSocket");
         key("--listen-admin", "listen.admin", "address:port of the admin listener");
         app.add_flag("--json", common.json, "results and errors as JSON");
         app.add_flag("--dev", run.dev, "serve on loopback with open registration and no limits of rate");

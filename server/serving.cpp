@@ -6,6 +6,7 @@
 #include "common/net/web_socket_dialer.h"
 #include "server/admin/admin_client.h"
 #include "server/admin/config_values.h"
+#include "server/gateway/lean/tls_context.h"
 #include "server/gateway/session_set.h"
 #include "server/tls_files.h"
 #include "server/version.h"
@@ -113,13 +114,17 @@ Result<gateway::WorkerSettings> Serving::workerSettings()
         KITH_TRY(auto tls, readTlsFiles(config_.listen.tlsCert, config_.listen.tlsKey));
         pin_ = net::pinOf(tls.certificate);
         settings.certificateHash = net::certificateHashOf(tls.certificate);
-        settings.tls = std::move(tls.configuration);
+        auto context = gateway::TlsContext::make(tls.configuration);
+        if (!context)
+            return named(context.error(), "listen.tls_key");
+        settings.tls = std::move(context).value();
     }
     gateway::ServerIdentity identity;
     identity.serverId = key_.serverId();
     identity.limits.queueMessages = config_.limits.queueMessages;
     identity.limits.frameBytes = config_.limits.frame;
     identity.limits.devices = static_cast<std::uint32_t>(config_.limits.devices);
+    settings.transport = config_.listen.transport == "qt" ? gateway::Transport::qt : gateway::Transport::lean;
     settings.frameBytes = config_.limits.frame;
     gateway::SessionLimits limits;
     limits.rateFactor = config_.limits.rateFactor;

@@ -305,6 +305,8 @@ void Connection::closed(int code, const QString &)
         return;
     case wire::CloseCode::normal:
     case wire::CloseCode::goingAway:
+    case wire::CloseCode::protocolError:
+    case wire::CloseCode::badText:
     case wire::CloseCode::policy:
     case wire::CloseCode::tooBig:
     case wire::CloseCode::tryLater:

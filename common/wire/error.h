@@ -50,6 +50,8 @@ using Outcome = Result<T, Fault>;
 enum class CloseCode {
     normal = 1000,
     goingAway = 1001,
+    protocolError = 1002, ///< RFC 6455 itself was broken
+    badText = 1007,
     policy = 1008,
     tooBig = 1009,
     tryLater = 1013,

@@ -37,6 +37,7 @@ struct Config {
         std::string tlsCert; ///< empty: plain, which only loopback may be
         std::string tlsKey; ///< a path, or credential:NAME
         int workers = 0; ///< 0: cores - 1, at least 1
+        std::string transport = "lean"; ///< or "qt"
     } listen;
     struct Store {
         std::string engine = "embedded";

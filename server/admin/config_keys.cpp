@@ -89,6 +89,11 @@ Result<std::string> parseEngine(Text text)
     return oneOf(text, { "embedded" });
 }
 
+Result<std::string> parseTransport(Text text)
+{
+    return oneOf(text, { "lean", "qt" });
+}
+
 Result<std::string> parseMode(Text text)
 {
     return oneOf(text, { "open", "invite", "closed" });
@@ -129,6 +134,8 @@ std::vector<ConfigKey> listenAndStore()
             "listen.tls_key", text, restart, "its private key, PEM: a file, or credential:NAME of systemd"),
         key<listen, &C::Listen::workers, whole<0, 256>, showWhole>("listen.workers", number, restart,
                                                                    "threads for connections; 0: cores - 1"),
+        key<listen, &C::Listen::transport, parseTransport, asItIs>(
+            "listen.transport", text, restart, "lean: frames straight from the descriptor; qt: by QWebSocket"),
         key<store, &C::Store::engine, parseEngine, asItIs>("store.engine", text, restart, "where everything is kept"),
         key<store, &C::Store::dataDir, parsePath, asItIs>("store.data_dir", text, restart,
                                                           "the folder of the store and the server's key"),

@@ -39,6 +39,7 @@ public:
     struct Verdict {
         std::shared_ptr<Seat> seat; ///< null: turned away. Shared: it hangs on a channel's signal
         milliseconds retryAfter { 0 }; ///< for who is turned away
+        std::shared_ptr<void> turning {}; ///< for who is turned away: counts while somebody tells him so
     };
 
     Admission(const Clock &clock, AdmissionLimits limits);

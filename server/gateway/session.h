@@ -4,7 +4,7 @@
 
 #include "common/net/channel.h"
 #include "common/net/liveness.h"
-#include "server/gateway/allowance.h"
+#include "common/base/allowance.h"
 #include "server/gateway/opening.h"
 #include "server/gateway/outflow.h"
 #include "server/gateway/requests.h"

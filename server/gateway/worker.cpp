@@ -62,7 +62,9 @@ Worker::~Worker() = default;
 
 void Worker::take(qintptr descriptor, Admission::Verdict verdict)
 {
-    thread_->post([descriptor, verdict = std::move(verdict)](WorkerLoop &loop) { loop.take(descriptor, verdict); });
+    thread_->post([descriptor, verdict = std::move(verdict)](WorkerLoop &loop) {
+        loop.take(static_cast<int>(descriptor), verdict);
+    });
 }
 
 void Worker::goAway(milliseconds spread)

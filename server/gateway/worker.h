@@ -9,13 +9,13 @@
 #include "common/wire/limits.h"
 #include "server/gateway/admission.h"
 
-#include <QSslConfiguration>
-
 #include <functional>
 #include <memory>
 #include <optional>
 
 namespace kith::server::gateway {
+
+class TlsContext;
 
 /// What is done with a worker's connections. Made, called and destroyed on the worker's thread.
 struct WorkerHandlers {
@@ -24,8 +24,12 @@ struct WorkerHandlers {
     std::function<void(milliseconds spread)> goAway;
 };
 
+/// How bytes become frames: on the descriptor itself, or by QWebSocket, against which the former is measured.
+enum class Transport { lean, qt };
+
 struct WorkerSettings {
-    std::optional<QSslConfiguration> tls; ///< absent: plain
+    Transport transport = Transport::lean;
+    std::shared_ptr<const TlsContext> tls; ///< null: plain
     QByteArray certificateHash; ///< Channel::certificateHash of every connection
     std::size_t frameBytes = wire::limits::frameBytes; ///< LIM1
     milliseconds handshake = wire::limits::handshake; ///< LIM12, TLS and upgrade together

@@ -62,6 +62,7 @@ private Q_SLOTS:
     {
         const std::map<QString, CloseCode> codes {
             { "normal", CloseCode::normal },       { "goingAway", CloseCode::goingAway },
+            { "protocolError", CloseCode::protocolError }, { "badText", CloseCode::badText },
             { "policy", CloseCode::policy },       { "tooBig", CloseCode::tooBig },
             { "tryLater", CloseCode::tryLater },   { "noCommonVersion", CloseCode::noCommonVersion },
             { "signedOut", CloseCode::signedOut }, { "replaced", CloseCode::replaced },

@@ -7,7 +7,7 @@
 
 #include <algorithm>
 
-namespace kith::server::gateway {
+namespace kith {
 
 /// One token bucket that one connection owns, for what it may do so many times a second. One thread; `clock` outlives
 /// it.
@@ -45,4 +45,4 @@ private:
     MonoTime filled_;
 };
 
-} // namespace kith::server::gateway
+} // namespace kith
