@@ -42,25 +42,21 @@ Result<std::vector<Database::Row>> Batch::scan(Table table, const std::string &f
 
 void Batch::put(Table table, std::string key, std::string value)
 {
-    const auto &changes = changes_.at(indexOf(table));
-    const auto found = changes.find(key);
-    const bool fresh = table == Table::queue && (found == changes.end() || found->second.fresh);
-    change(table, std::move(key), { std::move(value), fresh });
+    change(table, std::move(key), std::move(value));
 }
 
 void Batch::erase(Table table, const std::string &key)
 {
-    const auto &changes = changes_.at(indexOf(table));
-    const auto found = changes.find(key);
-    change(table, key, { std::nullopt, found != changes.end() && found->second.fresh });
+    change(table, key, std::nullopt);
 }
 
-void Batch::change(Table table, std::string key, Change to)
+void Batch::change(Table table, std::string key, std::optional<std::string> value)
 {
-    auto &changes = changes_.at(indexOf(table));
-    const auto found = changes.find(key);
-    undo_.push_back({ table, key, found == changes.end() ? std::nullopt : std::optional { found->second } });
-    changes.insert_or_assign(std::move(key), std::move(to));
+    const auto [at, added] = changes_.at(indexOf(table)).try_emplace(std::move(key));
+    auto &now = at->second;
+    undo_.push_back({ table, &at->first, added ? std::nullopt : std::optional { std::move(now) } });
+    const bool wasFresh = added ? value && table == Table::queue : undo_.back().before->fresh;
+    now = { std::move(value), wasFresh };
 }
 
 void Batch::dropPrefix(Table table, std::string prefix)
@@ -69,8 +65,8 @@ void Batch::dropPrefix(Table table, std::string prefix)
     const auto end = endOf(prefix);
     auto at = changes.lower_bound(prefix);
     while (at != changes.end() && (end.empty() || at->first < end)) {
-        undo_.push_back({ table, at->first, at->second });
-        at = changes.erase(at);
+        auto node = changes.extract(at++);
+        undo_.push_back({ table, &node.key(), std::nullopt, std::move(node) });
     }
     dropped_.emplace_back(table, std::move(prefix));
 }
@@ -99,10 +95,12 @@ void Batch::rollBack()
 {
     for (auto undo = undo_.rbegin(); undo != undo_.rend(); ++undo) {
         auto &changes = changes_.at(indexOf(undo->table));
-        if (undo->before)
-            changes.insert_or_assign(undo->key, *undo->before);
+        if (undo->dropped)
+            changes.insert(std::move(undo->dropped));
+        else if (undo->before)
+            changes.find(*undo->key)->second = *std::move(undo->before);
         else
-            changes.erase(undo->key);
+            changes.erase(changes.find(*undo->key));
     }
     dropped_.resize(droppedBefore_);
     whenDurable_.resize(callsBefore_);
@@ -113,6 +111,16 @@ void Batch::rollBack()
 bool Batch::isEmpty() const
 {
     return dropped_.empty() && std::ranges::all_of(changes_, &Changes::empty);
+}
+
+void Batch::tellDatabase() const
+{
+    for (const auto &drop : dropped_)
+        database_.dropped(drop.first);
+    for (std::size_t i = 0; i < tableCount; ++i) {
+        for (const auto &[key, change] : changes_.at(i))
+            database_.changed(static_cast<Table>(i), key, change.value);
+    }
 }
 
 void Batch::writeTo(rocksdb::WriteBatch &out) const

@@ -13,7 +13,7 @@ namespace kith::server::embedded {
 /// reads. The committer's thread.
 class Batch {
 public:
-    explicit Batch(const Database &database) : database_(database) { }
+    explicit Batch(Database &database) : database_(database) { }
 
     Result<std::optional<std::string>> get(Table table, const std::string &key) const;
     /// As Database::scan(), with the changes of this commit.
@@ -41,6 +41,8 @@ public:
 
     bool isEmpty() const;
     void writeTo(rocksdb::WriteBatch &out) const;
+    /// The commit is written: the database learns which rows it may have cached are others now.
+    void tellDatabase() const;
 
 private:
     struct Change {
@@ -50,14 +52,15 @@ private:
     using Changes = std::map<std::string, Change, std::less<>>;
     struct Undo {
         Table table;
-        std::string key;
+        const std::string *key; ///< of the map's node, or of `dropped`
         std::optional<Change> before;
+        Changes::node_type dropped {};
     };
 
-    void change(Table table, std::string key, Change to);
+    void change(Table table, std::string key, std::optional<std::string> value);
     bool isDropped(Table table, std::string_view key) const;
 
-    const Database &database_;
+    Database &database_;
     std::array<Changes, tableCount> changes_;
     std::vector<std::pair<Table, std::string>> dropped_;
     std::vector<std::function<void()>> whenDurable_;

@@ -182,6 +182,7 @@ Result<void> Committer::apply(Batch &batch)
         failed_ = true;
         return written;
     }
+    batch.tellDatabase();
     failed_ = false;
     commits_ = number;
     if (batch.needsSync())

@@ -53,6 +53,9 @@ Database::Database(std::string path, const Clock &clock, Options options)
     : path_(std::move(path))
     , clock_(clock)
     , options_(options)
+    , heads_(options.memoryBytes / 8)
+    , accounts_(options.memoryBytes / 8)
+    , relations_(options.memoryBytes / 16)
 {
 }
 
@@ -70,6 +73,8 @@ Result<std::unique_ptr<Database>> Database::open(std::string path, const Clock &
 
 Result<void> Database::openFiles()
 {
+    for (auto *cache : { &heads_, &accounts_, &relations_ })
+        cache->clear();
     rocksdb::DB *db = nullptr;
     std::vector<rocksdb::ColumnFamilyHandle *> handles;
     const auto status = rocksdb::DB::Open(databaseOptions(options_.env, options_.memoryBytes), path_,
@@ -95,7 +100,61 @@ void Database::closeFiles()
     db_.reset();
 }
 
+RowCache *Database::cacheOf(Table table) const
+{
+    switch (table) {
+    case Table::queueHead:
+        return &heads_;
+    case Table::records:
+        return &accounts_;
+    case Table::relation:
+        return &relations_;
+    default:
+        return nullptr;
+    }
+}
+
+void Database::changed(Table table, std::string_view key, const std::optional<std::string> &value)
+{
+    if (auto *cache = cacheOf(table))
+        cache->set(key, value);
+}
+
+Result<void> Database::visit(Table table, const Visitor &f) const
+{
+    const std::shared_lock lock(mutex_);
+    if (!db_)
+        return closed();
+    rocksdb::ReadOptions read;
+    read.total_order_seek = true;
+    read.fill_cache = false;
+    const std::unique_ptr<rocksdb::Iterator> at(db_->NewIterator(read, handle(table)));
+    for (at->SeekToFirst(); at->Valid(); at->Next())
+        KITH_CHECK(f(at->key().ToStringView(), at->value().ToStringView()));
+    return at->status().ok() ? Result<void> {} : errorOf(at->status());
+}
+
+void Database::dropped(Table table)
+{
+    if (auto *cache = cacheOf(table))
+        cache->clear();
+}
+
 Result<std::optional<std::string>> Database::get(Table table, std::string_view key) const
+{
+    auto *const cache = cacheOf(table);
+    if (!cache)
+        return read(table, key);
+    auto known = cache->find(key);
+    if (known.value)
+        return *std::move(known.value);
+    auto stored = read(table, key);
+    if (stored)
+        cache->keep(key, *stored, known.generation);
+    return stored;
+}
+
+Result<std::optional<std::string>> Database::read(Table table, std::string_view key) const
 {
     const std::shared_lock lock(mutex_);
     if (!db_)

@@ -4,10 +4,12 @@
 
 #include "common/base/clock.h"
 #include "common/base/result.h"
+#include "server/embedded/row_cache.h"
 #include "server/embedded/tables.h"
 
 #include <array>
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <shared_mutex>
@@ -46,6 +48,15 @@ public:
     Result<std::vector<Row>> scan(Table table, std::string_view from, std::string_view to, std::size_t limit,
                                   std::size_t bytes = SIZE_MAX) const;
 
+    /// Every row in the order of the keys, until `f` fails: one pass, where pages would each put a bucketed table's
+    /// newest rows in order again.
+    using Visitor = std::function<Result<void>(std::string_view key, std::string_view value)>;
+    Result<void> visit(Table table, const Visitor &f) const;
+
+    /// A commit has put `value` there, or erased the row: for tables that are cached. On the thread that writes.
+    void changed(Table table, std::string_view key, const std::optional<std::string> &value);
+    /// A commit has dropped a range of rows.
+    void dropped(Table table);
     /// For building a batch, on the thread that writes; null when the files are not open.
     rocksdb::ColumnFamilyHandle *handle(Table table) const { return handles_[indexOf(table)]; }
     /// Errors: full, io: the outcome is unknown until it is read back after recover().
@@ -65,6 +76,8 @@ private:
     Database(std::string path, const Clock &clock, Options options);
     Result<void> openFiles();
     void closeFiles();
+    Result<std::optional<std::string>> read(Table table, std::string_view key) const;
+    RowCache *cacheOf(Table table) const;
     bool canWriteFiles() const;
 
     const std::string path_;
@@ -74,6 +87,7 @@ private:
     std::unique_ptr<rocksdb::DB> db_; ///< null after files could not be opened anew
     std::array<rocksdb::ColumnFamilyHandle *, tableCount> handles_ {};
     std::atomic<bool> cancelCompaction_ { false };
+    mutable RowCache heads_, accounts_, relations_; ///< which every message asks for
 };
 
 Error errorOf(const rocksdb::Status &status);

@@ -227,19 +227,14 @@ Task<Result<QueueTotals>> EmbeddedMessageQueue::totals()
 
 Result<QueueTotals> EmbeddedMessageQueue::readTotals() const
 {
-    constexpr std::size_t page = 1'000;
     QueueTotals totals;
-    for (std::string from;;) {
-        KITH_TRY(const auto heads, parts_.database.scan(Table::queueHead, from, {}, page));
-        for (const auto &row : heads) {
-            KITH_TRY(const auto head, wire::decodeStoredHead(viewOf(row.value)));
-            totals.messages += head.messages;
-            totals.bytes += head.bytes;
-        }
-        if (heads.size() < page)
-            break;
-        from = heads.back().key + '\0';
-    }
+    const auto add = [&](std::string_view, std::string_view value) -> Result<void> {
+        KITH_TRY(const auto head, wire::decodeStoredHead(viewOf(value)));
+        totals.messages += head.messages;
+        totals.bytes += head.bytes;
+        return {};
+    };
+    KITH_CHECK(parts_.database.visit(Table::queueHead, add));
     KITH_TRY(totals.oldest, oldest());
     return totals;
 }

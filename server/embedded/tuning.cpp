@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/embedded/tuning.h"
 
+#include "common/base/ids.h"
 #include "server/embedded/expired_filter.h"
 
 #include <rocksdb/cache.h>
 #include <rocksdb/env.h>
 #include <rocksdb/filter_policy.h>
+#include <rocksdb/memtablerep.h>
 #include <rocksdb/slice_transform.h>
 #include <rocksdb/table.h>
 
@@ -25,6 +27,8 @@ rocksdb::DBOptions databaseOptions(rocksdb::Env *env, std::size_t memoryBytes)
     options.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
     options.db_write_buffer_size = memoryBytes;
     options.max_total_wal_size = memoryBytes;
+    // One thread writes; bucketed tables could not take more.
+    options.allow_concurrent_memtable_write = false;
     options.max_background_jobs = 2;
     options.max_open_files = 512;
     options.bytes_per_sync = 1024 * 1024;
@@ -38,6 +42,35 @@ rocksdb::DBOptions databaseOptions(rocksdb::Env *env, std::size_t memoryBytes)
 }
 
 namespace {
+
+/// Rows that are only ever asked for by their whole key, or by their device: a bucket holds what starts alike, so that
+/// neither finding nor adding one compares its way through everything that was written since the last flush.
+struct Bucketed {
+    std::size_t width; ///< octets of a key that choose its bucket
+    std::shared_ptr<rocksdb::MemTableRepFactory> memory;
+};
+
+std::optional<Bucketed> bucketed(Table table)
+{
+    constexpr std::size_t device = prefixWidth, mid = Mid::size;
+    constexpr std::size_t buckets = 32 * 1024;
+    const auto one = [](std::size_t width) { // the newest version of a row comes first
+        return Bucketed { width, std::shared_ptr<rocksdb::MemTableRepFactory>(rocksdb::NewHashLinkListRepFactory(buckets)) };
+    };
+    switch (table) {
+    case Table::queue: // many rows a bucket, in their order
+        return Bucketed { device,
+                          std::shared_ptr<rocksdb::MemTableRepFactory>(rocksdb::NewHashSkipListRepFactory(buckets)) };
+    case Table::queueHead:
+        return one(device);
+    case Table::queueMid:
+        return one(device + device + mid);
+    case Table::sentMid:
+        return one(device + mid);
+    default:
+        return std::nullopt;
+    }
+}
 
 rocksdb::ColumnFamilyOptions optionsOf(Table table, const Clock &clock, std::size_t memoryBytes,
                                        const std::shared_ptr<rocksdb::Cache> &cache)
@@ -53,8 +86,11 @@ rocksdb::ColumnFamilyOptions optionsOf(Table table, const Clock &clock, std::siz
     options.memtable_whole_key_filtering = true;
     options.memtable_prefix_bloom_size_ratio = 0.05;
     options.level_compaction_dynamic_level_bytes = true;
-    if (table == Table::queue)
-        options.prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(prefixWidth));
+    if (const auto buckets = bucketed(table)) {
+        options.prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(buckets->width));
+        options.memtable_factory = buckets->memory;
+        options.memtable_prefix_bloom_size_ratio = 0; // an empty bucket says as much
+    }
     if (table == Table::queueMid || table == Table::sentMid)
         options.compaction_filter_factory = std::make_shared<ExpiredFilterFactory>(table, clock);
     return options;
