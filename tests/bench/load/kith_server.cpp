@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: 2026 The Kith authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/bench/load/kith_server.h"
+
+#include "tests/bench/load/kith_client.h"
+#include "tests/bench/load/metrics_page.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QUrl>
+
+#include <filesystem>
+
+namespace kith::bench {
+
+namespace {
+
+constexpr double startLimit = 60; // seconds; a restart with a million queued is what takes longest
+
+std::uint16_t portOf(const QJsonObject &ready, const char *key)
+{
+    return static_cast<std::uint16_t>(QUrl(ready[key].toString()).port());
+}
+
+} // namespace
+
+std::string KithServer::name() const
+{
+    return (settings_.gateway.empty() ? "kith" : "kith " + settings_.gateway) + (settings_.tls ? " tls" : "");
+}
+
+Result<Child::Command> KithServer::command()
+{
+    Child::Command command { { settings_.program, "run", "--dev", "--data-dir", dataFolder(), "--listen", "127.0.0.1:0",
+                               "--listen-admin", "127.0.0.1:0", "--print-ready", "json" },
+                             { { "QT_NO_GLIB", "1" } },
+                             folder_ };
+    if (!settings_.gateway.empty())
+        command.words.insert(command.words.end(), { "--gateway", settings_.gateway });
+    if (settings_.tls) {
+        command.environment["KITH_SERVER__LISTEN__TLS_CERT"] = folder_ + "/tls.crt";
+        command.environment["KITH_SERVER__LISTEN__TLS_KEY"] = folder_ + "/tls.key";
+    }
+    return command;
+}
+
+Result<void> KithServer::start(const std::string &folder)
+{
+    folder_ = folder;
+    std::error_code failed;
+    std::filesystem::remove_all(folder, failed);
+    std::filesystem::create_directories(folder, failed);
+    if (failed)
+        return Error { ErrorCode::io, "the folder for the server's data cannot be made" };
+    people_.emplace(settings_.seed);
+    return resume();
+}
+
+Result<void> KithServer::resume()
+{
+    KITH_TRY(const auto command, this->command());
+    KITH_TRY(process_, Child::start(command));
+    KITH_TRY(const auto line, process_.firstLine(startLimit));
+    const auto ready = QJsonDocument::fromJson(QByteArray::fromStdString(line)).object();
+    port_ = portOf(ready, "gateway");
+    adminPort_ = portOf(ready, "admin");
+    return {};
+}
+
+std::optional<double> KithServer::commits() const
+{
+    return metricOn(adminPort_, "kith_store_seconds_count");
+}
+
+std::unique_ptr<Client> KithServer::client(Loop &loop, Audience &audience, int number)
+{
+    return std::make_unique<KithClient>(loop, audience, number, *people_);
+}
+
+} // namespace kith::bench
