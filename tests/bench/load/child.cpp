@@ -98,14 +98,19 @@ Result<std::string> Child::firstLine(double limit)
     return Error { ErrorCode::timeout, "the program is not ready in time" };
 }
 
+bool Child::end(double limit)
+{
+    const double last = now() + limit;
+    while (isRunning() && now() < last)
+        pause();
+    return !isRunning();
+}
+
 void Child::stop(double patience)
 {
-    const double end = now() + patience;
     if (isRunning())
         ::kill(pid_, SIGTERM);
-    while (isRunning() && now() < end)
-        pause();
-    if (!isRunning())
+    if (end(patience))
         return;
     ::kill(pid_, SIGKILL);
     ::waitpid(pid_, nullptr, 0);

@@ -32,6 +32,8 @@ public:
     bool isRunning();
     /// The first line it wrote to standard output. Errors: timeout, io (it ended).
     Result<std::string> firstLine(double limit);
+    /// Waits until it has ended by itself; false when it did not in time.
+    bool end(double limit);
     /// Asks it to end, then makes it; returns when it is gone.
     void stop(double patience = 20);
     void kill() { stop(0); }

@@ -4,6 +4,7 @@
 
 #include "common/wire/codec.h"
 #include "tests/bench/load/framing.h"
+#include "tests/bench/load/tls_context.h"
 
 #include <cstdio>
 
@@ -71,10 +72,12 @@ void KithClient::hear(const QByteArray &bytes)
 void KithClient::on(const wire::Challenge &challenge)
 {
     const auto &person = people_.at(number());
+    const auto login = person.account.login(serverId_, challenge, 1, certificateHashOf(tls()));
     if (person.registered)
-        say(person.account.login(serverId_, challenge));
-    else
-        say(person.account.registration(serverId_, challenge, {}, 0));
+        return say(login);
+    auto registration = person.account.registration(serverId_, challenge, {}, 0);
+    registration.login = login.login; // bound to the certificate
+    say(std::move(registration));
 }
 
 void KithClient::on(const wire::Ready &ready)

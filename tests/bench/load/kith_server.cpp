@@ -29,7 +29,7 @@ std::string KithServer::name() const
     return (settings_.gateway.empty() ? "kith" : "kith " + settings_.gateway) + (settings_.tls ? " tls" : "");
 }
 
-Result<Child::Command> KithServer::command()
+Child::Command KithServer::command() const
 {
     Child::Command command { { settings_.program, "run", "--dev", "--data-dir", dataFolder(), "--listen", "127.0.0.1:0",
                                "--listen-admin", "127.0.0.1:0", "--print-ready", "json" },
@@ -53,13 +53,27 @@ Result<void> KithServer::start(const std::string &folder)
     if (failed)
         return Error { ErrorCode::io, "the folder for the server's data cannot be made" };
     people_.emplace(settings_.seed);
+    if (settings_.tls)
+        KITH_CHECK(makeCertificate());
     return resume();
+}
+
+/// An ECDSA P-256 certificate, as `kith-server init` makes it for operators.
+Result<void> KithServer::makeCertificate()
+{
+    KITH_TRY(auto init,
+             Child::start({ { settings_.program, "init", "--host", "localhost", "--config", folder_ + "/server.toml" },
+                            {},
+                            folder_ }));
+    if (!init.end(startLimit) || !std::filesystem::exists(folder_ + "/tls.key"))
+        return Error { ErrorCode::io, "kith-server init made no certificate; see err.log" };
+    tls_ = makeTlsContext();
+    return {};
 }
 
 Result<void> KithServer::resume()
 {
-    KITH_TRY(const auto command, this->command());
-    KITH_TRY(process_, Child::start(command));
+    KITH_TRY(process_, Child::start(command()));
     KITH_TRY(const auto line, process_.firstLine(startLimit));
     const auto ready = QJsonDocument::fromJson(QByteArray::fromStdString(line)).object();
     port_ = portOf(ready, "gateway");

@@ -5,6 +5,7 @@
 #include "tests/bench/load/child.h"
 #include "tests/bench/load/contender.h"
 #include "tests/bench/load/kith_people.h"
+#include "tests/bench/load/tls_context.h"
 
 namespace kith::bench {
 
@@ -26,17 +27,19 @@ public:
     Result<void> resume() override;
 
     pid_t pid() const override { return process_.pid(); }
-    Dial address() const override { return { .port = port_ }; }
+    Dial address() const override { return { .port = port_, .tls = tls_.get() }; }
     std::string dataFolder() const override { return folder_ + "/data"; }
     std::optional<double> commits() const override;
     std::unique_ptr<Client> client(Loop &loop, Audience &audience, int number) override;
 
 private:
-    Result<Child::Command> command();
+    Child::Command command() const;
+    Result<void> makeCertificate();
 
     Settings settings_;
     std::optional<KithPeople> people_; ///< a fresh server knows nobody
     Child process_;
+    TlsContext tls_;
     std::string folder_;
     std::uint16_t port_ = 0, adminPort_ = 0;
 };

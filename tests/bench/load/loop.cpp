@@ -51,7 +51,7 @@ bool Loop::until(const std::function<bool()> &done, double limit)
     while (!done()) {
         if (now() > end)
             return false;
-        turn(std::chrono::milliseconds { 20 });
+        turn(std::chrono::milliseconds { 2 });
     }
     return true;
 }

@@ -73,6 +73,12 @@ Reading readingOf(const Contender &contender)
     return reading;
 }
 
+double loadAverage()
+{
+    double load = 0;
+    return ::getloadavg(&load, 1) == 1 ? load : 0;
+}
+
 std::size_t raiseDescriptorLimit()
 {
     rlimit limit {};

@@ -22,6 +22,8 @@ double diskUsageOf(const std::string &folder);
 /// Seconds of CPU of all threads of a process, as /proc/<pid>/stat has them.
 double cpuOf(pid_t process);
 
+/// How busy the machine is with everything, over a minute.
+double loadAverage();
 /// Raises the limit of open descriptors to what the system allows. Returns it.
 std::size_t raiseDescriptorLimit();
 
