@@ -57,7 +57,7 @@ void tellCost(Report &report, const std::string &server, const Reading &from, co
     report.add(server, "generator us/msg", (to.ownCpu - from.ownCpu) / count * 1e6);
     report.add(server, "written B/msg", (to.written - from.written) / count);
     if (to.countsCommits)
-        report.add(server, "msg/fsync", count / (to.commits - from.commits));
+        report.add(server, "msg/commit", count / (to.commits - from.commits));
 }
 
 } // namespace
@@ -74,13 +74,15 @@ Result<void> measureCycle(Contender &contender, const CycleShape &shape, Report 
         for (int i = 0; i < shape.window; ++i)
             conversation.say(2 * pair);
     }
-    crowd.run(shape.warmUp);
+    crowd.run(std::min(shape.warmUp, shape.time));
     conversation.forgetTimes();
     const auto before = conversation.finished;
     const auto from = readingOf(contender);
     crowd.run(shape.time);
     const auto to = readingOf(contender);
     const auto server = contender.name();
+    if (conversation.finished == before)
+        return Error { ErrorCode::timeout, "no message went the whole way" };
     tellCost(report, server, from, to, conversation.finished - before);
     conversation.tell(report, server);
     report.add(server, "RSS kB/connection", (residentMemoryOf(contender.pid()) - empty) / (2.0 * shape.pairs) / 1'024);

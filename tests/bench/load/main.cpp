@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 
 #include <cstdio>
+#include <filesystem>
 
 /// `kith-bench MODE`: starts the servers itself on loopback, in turn, and measures them. See README.md.
 
@@ -19,6 +20,7 @@ void addOptions(CLI::App &app, Options &options)
     app.add_option("--program", options.program, "the kith-server to measure; else the one beside this program");
     app.add_option("--folder", options.folder, "where the servers keep their data; emptied");
     app.add_option("--results", options.results, "a RESULTS.md whose section of this mode is replaced");
+    app.add_option("--section", options.section, "the name of that section, when it is not the mode's");
     app.add_option("--rounds", options.rounds, "how often each server has its turn");
     app.add_option("--pairs", options.pairs, "who talk, of cycle and offline");
     app.add_option("--window", options.window, "messages of a pair in flight");
@@ -49,6 +51,7 @@ int start(int argc, char **argv)
     } catch (const CLI::ParseError &error) { // CLI11 reports by exceptions; they end here
         return app.exit(error) == 0 ? 0 : 2;
     }
+    options.folder = std::filesystem::absolute(options.folder).string(); // servers run in folders of their own
     std::printf("seed %llu, %zu descriptors\n", static_cast<unsigned long long>(options.seed), raiseDescriptorLimit());
     return run(options);
 }

@@ -21,6 +21,11 @@ T orElse(T wished, T usual)
     return wished > 0 ? wished : usual;
 }
 
+std::string sectionOf(const Options &options)
+{
+    return options.section.empty() ? options.mode : options.section;
+}
+
 int failed(const std::string &who, const Error &error)
 {
     std::fprintf(stderr, "%s: %s\n", who.c_str(), error.detail.c_str());
@@ -71,7 +76,7 @@ int runCycle(const Options &options, CycleShape shape)
     shape.window = orElse(options.window, shape.window);
     shape.time = orElse(options.seconds, shape.time);
     shape.seed = options.seed;
-    Report report(options.mode,
+    Report report(sectionOf(options),
                   "Full cycle (tick, delivery, receipt): " + shown(shape.pairs) + " pairs, "
                       + std::to_string(shape.window) + " in flight each, " + shown(shape.time) + " s.");
     return interleave(options, 3, std::move(report), onFresh([shape](Contender &contender, Report &to) {
@@ -100,7 +105,7 @@ int runOffline(const Options &options, OfflineShape shape, int rounds)
     shape.each = orElse(options.each, shape.each);
     shape.window = orElse(options.window, shape.window);
     shape.seed = options.seed;
-    Report report(options.mode,
+    Report report(sectionOf(options),
                   shown(shape.pairs) + " senders write " + shown(shape.each) + " messages each to somebody who is away"
                       + (shape.restart ? "; the server restarts; " : "; ") + "the recipients come back and read.");
     return interleave(options, rounds, std::move(report), onFresh([shape](Contender &contender, Report &to) {
@@ -125,7 +130,7 @@ int idle(const Options &options)
     shape.processes = orElse(options.processes, shape.processes);
     shape.hold = orElse(options.seconds, shape.hold);
     shape.seed = options.seed;
-    Report report(options.mode, "Logged in and quiet but for heartbeats, held for " + shown(shape.hold) + " s.");
+    Report report(sectionOf(options), "Logged in and quiet but for heartbeats, held for " + shown(shape.hold) + " s.");
     return interleave(options, 1, std::move(report),
                       [shape](const MakeContender &make, const std::string &folder, Report &to) {
                           return measureIdle(make, folder, shape, to);
@@ -139,7 +144,7 @@ int seedProfile(const Options &options)
     shape.rate = orElse(options.rate, shape.rate);
     shape.time = orElse(options.seconds, shape.time);
     shape.seed = options.seed;
-    Report report(options.mode,
+    Report report(sectionOf(options),
                   shown(shape.connections) + " connections, " + shown(shape.rate) + " messages a second for "
                       + shown(shape.time) + " s, between people chosen at random.");
     return interleave(options, 1, std::move(report), onFresh([shape](Contender &contender, Report &to) {
@@ -151,7 +156,7 @@ int tls(const Options &options)
 {
     HandshakeShape shape;
     shape.time = orElse(options.seconds, shape.time);
-    Report report(options.mode, "TLS 1.3, ECDSA P-256, 32 connections at a time.");
+    Report report(sectionOf(options), "TLS 1.3, ECDSA P-256, 32 connections at a time.");
     return interleave(options, 2, std::move(report), onFresh([shape](Contender &contender, Report &to) {
                           return measureHandshakes(contender, shape, to);
                       }));

@@ -20,6 +20,7 @@ struct Options {
     std::string program; ///< kith-server; empty: the one beside kith-bench
     std::string folder = "/tmp/kith-bench";
     std::string results; ///< empty: print only
+    std::string section; ///< of the results; empty: called as the mode
     int rounds = 0, pairs = 0, window = 0, each = 0, connections = 0, processes = 0;
     double seconds = 0, rate = 0;
     std::uint64_t seed = 1;

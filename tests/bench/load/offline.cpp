@@ -99,7 +99,7 @@ private:
         tellCost("enqueue", from, to, total_);
         written_ = to.written - from.written;
         if (to.countsCommits)
-            tell("enqueue msg/fsync", static_cast<double>(total_) / (to.commits - from.commits));
+            tell("enqueue msg/commit", static_cast<double>(total_) / (to.commits - from.commits));
         tell("tick p50 ms", ticks.ms(0.5));
         tell("tick p99 ms", ticks.ms(0.99));
         tell("queued MB on disk", diskUsageOf(contender_.dataFolder()) / 1e6);

@@ -65,7 +65,7 @@ void Report::printNews()
 
 std::string Report::markdown() const
 {
-    std::string text = what_ + "\n\n| server |", rule = "|---|";
+    std::string text = "### " + mode_ + "\n\n" + what_ + "\n\n| server |", rule = "|---|";
     for (const auto &column : columns_) {
         text += ' ' + column + " |";
         rule += "---|";

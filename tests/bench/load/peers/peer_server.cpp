@@ -69,7 +69,8 @@ std::unique_ptr<PeerServer> PeerServer::called(const std::string &name)
           "ejabberd.yml",
           { "erl", "-noinput", "+K", "true", "+P", "250000", "+Q", "32768", "-mnesia", "dir", "\"./mnesia\"", "-s",
             "ejabberd" },
-          { { "EJABBERD_CONFIG_PATH", "./ejabberd.yml" },
+          { { "ERL_LIBS", "/usr/lib/x86_64-linux-gnu" }, // as ejabberdctl has it
+            { "EJABBERD_CONFIG_PATH", "./ejabberd.yml" },
             { "EJABBERD_LOG_PATH", "./ejabberd.log" },
             { "ERL_MAX_PORTS", "32768" },
             { "HOME", "." } },
