@@ -28,8 +28,12 @@ public:
     virtual pid_t pid() const = 0;
     virtual Dial address() const = 0;
     virtual std::string dataFolder() const = 0;
-    /// Durable commits so far (fsync), where the server counts them.
-    virtual std::optional<double> commits() const { return std::nullopt; }
+    /// Commits of the store so far, where the server counts them.
+    struct Commits {
+        double count = 0;
+        double seconds = 0; ///< in writes and fsync
+    };
+    virtual std::optional<Commits> commits() const { return std::nullopt; }
     /// Client number n: the same number is the same account, also on a later connection.
     virtual std::unique_ptr<Client> client(Loop &loop, Audience &audience, int number) = 0;
     /// Makes the accounts 0 to count - 1 where that needs connections of its own. Errors: timeout, network.

@@ -56,8 +56,7 @@ void tellCost(Report &report, const std::string &server, const Reading &from, co
     report.add(server, "server us/msg", (to.serverCpu - from.serverCpu) / count * 1e6);
     report.add(server, "generator us/msg", (to.ownCpu - from.ownCpu) / count * 1e6);
     report.add(server, "written B/msg", (to.written - from.written) / count);
-    if (to.countsCommits)
-        report.add(server, "msg/commit", count / (to.commits - from.commits));
+    tellCommits(report, server, from, to, count);
 }
 
 } // namespace

@@ -81,9 +81,11 @@ Result<void> KithServer::resume()
     return {};
 }
 
-std::optional<double> KithServer::commits() const
+std::optional<Contender::Commits> KithServer::commits() const
 {
-    return metricOn(adminPort_, "kith_store_seconds_count");
+    const auto count = metricOn(adminPort_, "kith_store_seconds_count");
+    const auto seconds = metricOn(adminPort_, "kith_store_seconds_sum");
+    return count && seconds ? std::optional(Commits { *count, *seconds }) : std::nullopt;
 }
 
 std::unique_ptr<Client> KithServer::client(Loop &loop, Audience &audience, int number)

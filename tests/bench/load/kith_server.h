@@ -29,7 +29,7 @@ public:
     pid_t pid() const override { return process_.pid(); }
     Dial address() const override { return { .port = port_, .tls = tls_.get() }; }
     std::string dataFolder() const override { return folder_ + "/data"; }
-    std::optional<double> commits() const override;
+    std::optional<Commits> commits() const override;
     std::unique_ptr<Client> client(Loop &loop, Audience &audience, int number) override;
 
 private:

@@ -98,8 +98,7 @@ private:
         const auto to = readingOf(contender_);
         tellCost("enqueue", from, to, total_);
         written_ = to.written - from.written;
-        if (to.countsCommits)
-            tell("enqueue msg/commit", static_cast<double>(total_) / (to.commits - from.commits));
+        tellCommits(report_, contender_.name(), from, to, static_cast<double>(total_));
         tell("tick p50 ms", ticks.ms(0.5));
         tell("tick p99 ms", ticks.ms(0.99));
         tell("queued MB on disk", diskUsageOf(contender_.dataFolder()) / 1e6);

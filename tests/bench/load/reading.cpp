@@ -63,14 +63,21 @@ double diskUsageOf(const std::string &folder)
 Reading readingOf(const Contender &contender)
 {
     Reading reading;
-    const auto commits = contender.commits();
-    reading.commits = commits.value_or(0);
-    reading.countsCommits = commits.has_value();
+    reading.commits = contender.commits();
     reading.written = field(procFile(contender.pid(), "io"), "write_bytes");
     reading.ownCpu = cpuOf(::getpid());
     reading.serverCpu = cpuOf(contender.pid());
     reading.time = now();
     return reading;
+}
+
+void tellCommits(Report &report, const std::string &server, const Reading &from, const Reading &to, double messages)
+{
+    if (!from.commits || !to.commits || to.commits->count == from.commits->count)
+        return;
+    const double count = to.commits->count - from.commits->count;
+    report.add(server, "msg/commit", messages / count);
+    report.add(server, "commit ms", (to.commits->seconds - from.commits->seconds) / count * 1'000);
 }
 
 double loadAverage()

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "tests/bench/load/contender.h"
+#include "tests/bench/load/report.h"
 
 namespace kith::bench {
 
@@ -11,11 +12,12 @@ struct Reading {
     double time = 0; ///< seconds
     double serverCpu = 0, ownCpu = 0; ///< seconds, user and system, of all threads
     double written = 0; ///< bytes that the server caused to be written to the disk
-    double commits = 0;
-    bool countsCommits = false;
+    std::optional<Contender::Commits> commits;
 };
 
 Reading readingOf(const Contender &contender);
+/// How many messages a commit held, and how long it took, where the server counts them.
+void tellCommits(Report &report, const std::string &server, const Reading &from, const Reading &to, double messages);
 /// Bytes.
 double residentMemoryOf(pid_t process);
 double diskUsageOf(const std::string &folder);
