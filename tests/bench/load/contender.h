@@ -32,6 +32,7 @@ public:
     struct Commits {
         double count = 0;
         double seconds = 0; ///< in writes and fsync
+        double rows = 0; ///< put and erased
     };
     virtual std::optional<Commits> commits() const { return std::nullopt; }
     /// Client number n: the same number is the same account, also on a later connection.

@@ -85,7 +85,8 @@ std::optional<Contender::Commits> KithServer::commits() const
 {
     const auto count = metricOn(adminPort_, "kith_store_seconds_count");
     const auto seconds = metricOn(adminPort_, "kith_store_seconds_sum");
-    return count && seconds ? std::optional(Commits { *count, *seconds }) : std::nullopt;
+    const auto rows = metricOn(adminPort_, "kith_store_batch_rows_sum");
+    return count && seconds && rows ? std::optional(Commits { *count, *seconds, *rows }) : std::nullopt;
 }
 
 std::unique_ptr<Client> KithServer::client(Loop &loop, Audience &audience, int number)

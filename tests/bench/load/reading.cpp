@@ -77,6 +77,7 @@ void tellCommits(Report &report, const std::string &server, const Reading &from,
         return;
     const double count = to.commits->count - from.commits->count;
     report.add(server, "msg/commit", messages / count);
+    report.add(server, "rows/msg", (to.commits->rows - from.commits->rows) / messages);
     report.add(server, "commit ms", (to.commits->seconds - from.commits->seconds) / count * 1'000);
 }
 
