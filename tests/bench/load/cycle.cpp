@@ -65,7 +65,6 @@ Result<void> measureCycle(Contender &contender, const CycleShape &shape, Report 
 {
     Crowd crowd(contender, shape.seed);
     KITH_CHECK(contender.enrol(2 * shape.pairs));
-    const double empty = residentMemoryOf(contender.pid());
     KITH_CHECK(crowd.join(0, 2 * shape.pairs));
     KITH_CHECK(crowd.befriend());
     Conversation conversation(crowd);
@@ -84,7 +83,6 @@ Result<void> measureCycle(Contender &contender, const CycleShape &shape, Report 
         return Error { ErrorCode::timeout, "no message went the whole way" };
     tellCost(report, server, from, to, conversation.finished - before);
     conversation.tell(report, server);
-    report.add(server, "RSS kB/connection", (residentMemoryOf(contender.pid()) - empty) / (2.0 * shape.pairs) / 1'024);
     if (crowd.audience.lost > 0 || crowd.audience.refused > 0)
         report.note(server + ": " + std::to_string(crowd.audience.lost) + " connections lost, "
                     + std::to_string(crowd.audience.refused) + " messages refused");

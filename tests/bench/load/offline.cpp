@@ -77,6 +77,13 @@ private:
         tell((phase + " written B/msg").c_str(), (to.written - from.written) / count);
     }
 
+    int isNew(Token token)
+    {
+        const bool fresh = !arrived_[token];
+        arrived_[token] = true;
+        return fresh ? 1 : 0;
+    }
+
     Result<void> enqueue()
     {
         std::uint64_t accepted = 0;
@@ -123,7 +130,7 @@ private:
     Result<void> drainOne()
     {
         int arrived = 0;
-        crowd_.audience.arrived = [&](int, Token) { ++arrived; };
+        crowd_.audience.arrived = [&](int, Token token) { arrived += isNew(token); };
         const double from = now();
         KITH_CHECK(crowd_.join(1, 2));
         if (!crowd_.until([&] { return arrived >= shape_.each; }, patience))
@@ -136,7 +143,7 @@ private:
     {
         const auto rest = total_ - static_cast<std::uint64_t>(shape_.each);
         std::uint64_t arrived = 0, receipts = 0;
-        crowd_.audience.arrived = [&](int, Token) { ++arrived; };
+        crowd_.audience.arrived = [&](int, Token token) { arrived += static_cast<std::uint64_t>(isNew(token)); };
         crowd_.audience.receipt = [&](int, Token) { ++receipts; };
         const auto from = readingOf(contender_);
         KITH_CHECK(crowd_.join(3, 2 * shape_.pairs, 2));
@@ -174,6 +181,7 @@ private:
     std::uint64_t total_;
     std::vector<double> sent_ = std::vector<double>(1 << 20);
     Token next_ = 1;
+    std::vector<bool> arrived_ = std::vector<bool>(total_ + 1); ///< by token
     double written_ = 0; ///< bytes, over the life of all messages
     double empty_ = 0; ///< bytes on disk with the accounts alone
 };

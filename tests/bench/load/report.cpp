@@ -36,7 +36,11 @@ std::string shown(double value)
     char text[64];
     const double size = std::fabs(value);
     if (size < 1'000) {
-        std::snprintf(text, sizeof text, size < 10 ? "%.2f" : size < 100 ? "%.1f" : "%.0f", value);
+        std::snprintf(text, sizeof text,
+                      size == std::floor(size) || size >= 100 ? "%.0f"
+                          : size < 10                         ? "%.2f"
+                                                              : "%.1f",
+                      value);
         return text;
     }
     std::snprintf(text, sizeof text, "%.0f", value);

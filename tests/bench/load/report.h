@@ -33,7 +33,7 @@ private:
     std::map<std::pair<std::string, std::string>, std::vector<double>> values_;
 };
 
-/// Three digits or whole numbers with thousands apart.
+/// Three digits; whole numbers without a point, thousands apart.
 std::string shown(double value);
 
 } // namespace kith::bench
