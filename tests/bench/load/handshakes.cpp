@@ -17,11 +17,56 @@ struct Tally {
     std::uint64_t done = 0, resumed = 0, failed = 0;
 };
 
-/// Shakes hands and asks for the upgrade, so that the server's answer brings its session tickets along; then it is
-/// over.
+struct FreedSession {
+    void operator()(SSL_SESSION *session) const { SSL_SESSION_free(session); }
+};
+using Ticket = std::unique_ptr<SSL_SESSION, FreedSession>;
+
+/// What servers gave to come back with. A ticket of TLS 1.3 serves once (RFC 8446 C.4); OpenSSL refuses a second time.
+class Tickets {
+public:
+    explicit Tickets(SSL_CTX *context) : context_(context)
+    {
+        SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL_STORE);
+        SSL_CTX_set_app_data(context, this);
+        SSL_CTX_sess_set_new_cb(context, keep);
+    }
+    ~Tickets() { SSL_CTX_sess_set_new_cb(context_, nullptr); }
+    Tickets(const Tickets &) = delete;
+    Tickets &operator=(const Tickets &) = delete;
+
+    Ticket take()
+    {
+        if (kept_.empty())
+            return {};
+        auto ticket = std::move(kept_.back());
+        kept_.pop_back();
+        return ticket;
+    }
+
+private:
+    static int keep(SSL *tls, SSL_SESSION *session)
+    {
+        auto *self = static_cast<Tickets *>(SSL_CTX_get_app_data(SSL_get_SSL_CTX(tls)));
+        if (self->kept_.size() >= 2 * atOnce)
+            return 0; // OpenSSL frees it
+        self->kept_.emplace_back(session);
+        return 1;
+    }
+
+    SSL_CTX *context_;
+    std::vector<Ticket> kept_;
+};
+
+/// Shakes hands and asks for the upgrade, so that the server's answer brings its tickets along; then it is over.
 class Caller final : public Socket {
 public:
-    Caller(Loop &loop, Tally &tally) : Socket(loop), tally_(tally) { }
+    Caller(Loop &loop, Tally &tally, Ticket ticket) : Socket(loop), tally_(tally), ticket_(std::move(ticket)) { }
+    bool call(Dial dial)
+    {
+        dial.session = ticket_.get();
+        return this->dial(dial);
+    }
     bool isOver = false;
 
 private:
@@ -40,10 +85,11 @@ private:
     }
 
     Tally &tally_;
+    Ticket ticket_;
 };
 
-/// Keeps `atOnce` callers going for so many seconds.
-Tally callFor(double seconds, const Dial &dial)
+/// Keeps `atOnce` callers going for so many seconds; with tickets when there are any to take from.
+Tally callFor(double seconds, const Dial &dial, Tickets *tickets)
 {
     Loop loop;
     Tally tally;
@@ -52,8 +98,8 @@ Tally callFor(double seconds, const Dial &dial)
         for (auto &caller : callers) {
             if (caller && !caller->isOver)
                 continue;
-            caller = std::make_unique<Caller>(loop, tally);
-            if (!caller->dial(dial))
+            caller = std::make_unique<Caller>(loop, tally, tickets ? tickets->take() : Ticket {});
+            if (!caller->call(dial))
                 ++tally.failed;
         }
         return false;
@@ -74,32 +120,19 @@ void tell(Report &report, const std::string &server, const char *kind, const Tal
         report.add(server, name + " failed", static_cast<double>(tally.failed));
 }
 
-/// The ticket of one connection, kept by the context's callback.
-SSL_SESSION *kept = nullptr;
-
-int keep(SSL *, SSL_SESSION *session)
-{
-    SSL_SESSION_free(std::exchange(kept, session));
-    return 1;
-}
-
 } // namespace
 
 Result<void> measureHandshakes(Contender &contender, const HandshakeShape &shape, Report &report)
 {
-    auto dial = contender.address();
-    SSL_CTX_set_session_cache_mode(dial.tls, SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL_STORE);
-    SSL_CTX_sess_set_new_cb(dial.tls, keep);
+    const auto dial = contender.address();
+    Tickets tickets(dial.tls);
     const auto start = readingOf(contender);
-    const auto full = callFor(shape.time, dial);
+    const auto full = callFor(shape.time, dial, nullptr);
     const auto middle = readingOf(contender);
     if (full.done == 0)
         return Error { ErrorCode::network, "no handshake succeeds" };
-    SSL_CTX_sess_set_new_cb(dial.tls, nullptr);
-    dial.session = kept;
-    const auto again = callFor(shape.time, dial);
+    const auto again = callFor(shape.time, dial, &tickets);
     const auto end = readingOf(contender);
-    SSL_SESSION_free(std::exchange(kept, nullptr));
     tell(report, contender.name(), "full", full, start, middle);
     tell(report, contender.name(), "resumed", again, middle, end);
     report.add(contender.name(), "resumed %",
