@@ -6,7 +6,7 @@
 # KITH_BENCH_HOLD: seconds that the long ones hold, 600 by themselves.
 set -eu
 bench=$1/bin/kith-bench
-ours=${2:-kith}
+ours=${2:-kith-lean,kith-qt}
 hold=${KITH_BENCH_HOLD:-600}
 results=$(dirname "$0")/../RESULTS.md
 measure() { "$bench" "$@" --results "$results"; }
