@@ -3,14 +3,17 @@
 #pragma once
 
 #include "common/base/task.h"
+#include "common/base/timers.h"
 #include "common/client/account.h"
 #include "common/client/address.h"
 #include "common/client/failure.h"
 #include "common/client/store/contact_table.h"
 #include "common/client/values.h"
+#include "common/wire/frames.h"
 
 #include <QObject>
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -60,8 +63,12 @@ public:
 
     /// Marks `account` as accepted inside the caller's transaction and queues what FC5 owes. No change when it is.
     Result<void> acceptInTransaction(const AccountId &account);
-    /// SetRelation for every pending row; called at login and after each change.
+    /// SetRelation for every pending row, one after the other, until the server took it (delivery FC2); after each
+    /// change. One that is refused for now is asked again after a pause, one that is refused for good at the next
+    /// login.
     void confirmRelations();
+    /// Logged in: everything that is pending is asked.
+    void online();
 
 private:
     Answer<Contact> view(const AccountId &account) const;
@@ -72,9 +79,12 @@ private:
     Result<void> renewProfileKey();
     Result<void> announce(const AccountId &account, bool removed = false);
     Result<void> deleteChat(const AccountId &account);
+    void relationAnswered(const store::ContactRow &asked, const wire::Outcome<wire::ServerBody> &answer);
 
     Parts &parts_;
-    bool confirming_ = false;
+    std::map<AccountId, ContactRelation> refused_; ///< for good, on this connection
+    Timer again_;
+    bool confirming_ = false, resting_ = false;
 };
 
 /// A row as front ends see it.

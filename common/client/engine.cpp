@@ -71,7 +71,7 @@ Engine::Engine(std::unique_ptr<Parts> parts) : parts_(std::move(parts))
     connect(all.connection.get(), &Connection::ready, this, [&all](const wire::Ready &ready) {
         all.account->afterReady(ready);
         all.preKeys->afterReady(ready);
-        all.contacts->confirmRelations();
+        all.contacts->online();
         all.inbox->online();
         all.courier->online();
     });

@@ -11,11 +11,15 @@
 #include "common/client/parts.h"
 #include "common/client/receipts.h"
 
+#include <algorithm>
+
 namespace kith::client {
 
 KITH_LOG_CATEGORY(logRelations, "kith.relations")
 
 namespace {
+
+constexpr milliseconds refusedPause { 30'000 };
 
 wire::Relation onWire(ContactRelation relation)
 {
@@ -88,32 +92,59 @@ Result<void> Contacts::acceptInTransaction(const AccountId &account)
     return parts_.composer->queueQuietly(account, wire::KeepAlive {}); // with our profile key (FC5)
 }
 
+void Contacts::online()
+{
+    refused_.clear();
+    resting_ = false;
+    confirmRelations();
+}
+
 void Contacts::confirmRelations()
 {
-    if (confirming_ || !parts_.connection->isOnline())
+    if (confirming_ || resting_ || !parts_.connection->isOnline())
         return;
     const auto rows = parts_.database->contacts().relationPending();
-    if (!rows || rows->empty())
+    if (!rows)
+        return;
+    const auto next = std::ranges::find_if(*rows, [this](const store::ContactRow &row) {
+        const auto refused = refused_.find(row.account);
+        return refused == refused_.end() || refused->second != row.relation;
+    });
+    if (next == rows->end())
         return;
     confirming_ = true;
-    const auto account = rows->front().account;
-    const auto relation = rows->front().relation;
-    parts_.connection->request(wire::SetRelation { account, onWire(relation) })
-        .then(this, [this, account, relation](const auto &answer) {
+    parts_.connection->request(wire::SetRelation { next->account, onWire(next->relation) })
+        .then(this, [this, asked = *next](const auto &answer) {
             confirming_ = false;
-            // A relation to an account that is gone needs no confirming.
-            const bool settled = answer || answer.error().code == wire::ErrorCode::notFound;
-            const auto row = parts_.database->contacts().find(account);
-            if (!settled || !row || !*row)
-                return; // again at the next login
-            if ((*row)->relation == relation) {
-                if (const auto kept = parts_.database->contacts().setRelation(account, relation, false); !kept) {
-                    qCWarning(logRelations, "a relation is not kept: %s", kept.error().detail.c_str());
-                    return;
-                }
-            }
+            relationAnswered(asked, answer);
+        });
+}
+
+void Contacts::relationAnswered(const store::ContactRow &asked, const wire::Outcome<wire::ServerBody> &answer)
+{
+    if (!answer && wire::isRetryable(answer.error().code)) {
+        resting_ = true;
+        again_ = parts_.world.timers.after(answer.error().retryAfter.value_or(refusedPause), [this] {
+            resting_ = false;
             confirmRelations();
         });
+        return;
+    }
+    // A relation to an account that is gone needs no confirming.
+    const bool settled = answer || answer.error().code == wire::ErrorCode::notFound;
+    const auto row = parts_.database->contacts().find(asked.account);
+    if (!row || !*row)
+        return;
+    if (!settled) {
+        qCWarning(logRelations, "the server refuses a relation: %s", wire::toString(answer.error().code));
+        refused_[asked.account] = asked.relation;
+    } else if ((*row)->relation == asked.relation) {
+        if (const auto kept = parts_.database->contacts().setRelation(asked.account, asked.relation, false); !kept) {
+            qCWarning(logRelations, "a relation is not kept: %s", kept.error().detail.c_str());
+            return;
+        }
+    }
+    confirmRelations();
 }
 
 Answer<std::vector<Request>> Contacts::requests() const
