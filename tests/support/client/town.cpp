@@ -83,6 +83,12 @@ void Citizen::leaves()
     town_.server.time.runUntilIdle();
 }
 
+void Citizen::dies()
+{
+    engine.reset();
+    town_.server.time.runUntilIdle();
+}
+
 Mid Citizen::says(const Citizen &to, const std::string &text)
 {
     const auto states = get(town_, engine->outbox().send({ { to.address() }, text, {}, {} }));

@@ -56,6 +56,8 @@ public:
     void leaves();
     /// As comes(), without waiting for the connection.
     void opens();
+    /// The engine ends as a killed process does: nothing is said, what was on its way is lost.
+    void dies();
 
     /// Queues a text; the mid.
     Mid says(const Citizen &to, const std::string &text);
