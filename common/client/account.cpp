@@ -4,6 +4,7 @@
 
 #include "common/base/log.h"
 #include "common/client/connection.h"
+#include "common/client/courier.h"
 #include "common/client/event_log.h"
 #include "common/client/parts.h"
 #include "common/client/pre_keys.h"
@@ -108,7 +109,13 @@ Answer<bool> Account::strictTrust() const
 Answer<void> Account::setStrictTrust(bool on)
 {
     KITH_CHECK(show());
-    KITH_CHECK(parts_.database->account().setStrictTrust(on));
+    KITH_CHECK(inTransaction(parts_, [&]() -> Result<void> {
+        KITH_CHECK(parts_.database->account().setStrictTrust(on));
+        KITH_TRY(const auto people, parts_.database->contacts().list());
+        for (const auto &person : people)
+            KITH_CHECK(parts_.courier->applyTrust(person.account));
+        return {};
+    }));
     return {};
 }
 

@@ -78,7 +78,7 @@ public:
     Answer<AccountView> set(std::optional<std::string> displayName, std::optional<std::string> about);
     Answer<bool> readReceipts() const;
     Answer<void> setReadReceipts(bool on);
-    /// Strict: nothing is sent before the account key was verified (security C7).
+    /// Strict: nothing is sent before the account key was verified (security C7); holds what waits, or lets it go.
     Answer<bool> strictTrust() const;
     Answer<void> setStrictTrust(bool on);
     Answer<std::vector<DeviceView>> devices() const;

@@ -84,6 +84,7 @@ Result<void> Composer::addEphemeralKey(const store::ContactRow &to, wire::Conten
 Result<std::int64_t> Composer::add(const AccountId &to, const Mid &mid, bool counted, const QByteArray &bytes)
 {
     KITH_TRY(const auto row, parts_.database->contacts().find(to));
+    KITH_TRY(const auto self, parts_.database->account().load());
     store::OutboxRow letter;
     letter.mid = mid;
     letter.chat = to;
@@ -93,10 +94,10 @@ Result<std::int64_t> Composer::add(const AccountId &to, const Mid &mid, bool cou
     letter.created = parts_.now();
     letter.due = letter.created;
     letter.expires = letter.created + outboxLifetime;
-    letter.held = row && row->trust == Trust::changed;
+    letter.held = row && self && row->isHeld(self->strictTrust);
     KITH_TRY(const auto id, parts_.database->outbox().add(letter));
-    parts_.database->afterCommit([courier = parts_.courier.get(), to, held = letter.held] {
-        if (held)
+    parts_.database->afterCommit([courier = parts_.courier.get(), to, changed = row && row->trust == Trust::changed] {
+        if (changed)
             courier->lookAgain(to);
         courier->wake();
     });

@@ -129,6 +129,16 @@ Result<void> Courier::sealNow(const Mid &mid)
     return outcome == Sealer::Outcome::nobody ? giveUp(*letter, "notFound") : Result<void> {};
 }
 
+Result<void> Courier::applyTrust(const AccountId &account)
+{
+    KITH_TRY(const auto row, parts_.database->contacts().find(account));
+    KITH_TRY(const auto self, parts_.database->account().load());
+    if (!row || !self)
+        return {};
+    parts_.database->afterCommit([this] { wake(); });
+    return parts_.database->outbox().setHeld(account, row->isHeld(self->strictTrust));
+}
+
 void Courier::prepare(const AccountId &account)
 {
     const auto until = notBefore_.find(account);

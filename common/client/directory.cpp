@@ -4,6 +4,7 @@
 
 #include "common/base/log.h"
 #include "common/client/connection.h"
+#include "common/client/courier.h"
 #include "common/client/document.h"
 #include "common/client/event_log.h"
 #include "common/client/parts.h"
@@ -151,7 +152,7 @@ Answer<void> Directory::takePinnedAgain(const store::ContactRow &row)
     back.candidateList.reset();
     back.candidateSignature.reset();
     KITH_CHECK(parts_.database->contacts().save(back));
-    KITH_CHECK(parts_.database->outbox().setHeld(row.account, false));
+    KITH_CHECK(parts_.courier->applyTrust(row.account));
     KITH_CHECK(addSystemLine(parts_, row.account,
                              "The safety number with " + parts_.names.shown(row.account) + " is the known one again"));
     KITH_CHECK(announceIdentity(back));
@@ -185,7 +186,7 @@ Answer<void> Directory::takeChangedKey(const store::ContactRow &row, const wire:
     changed.candidateList = info.devices.list;
     changed.candidateSignature = info.devices.signature.bytes();
     KITH_CHECK(parts_.database->contacts().save(changed));
-    KITH_CHECK(parts_.database->outbox().setHeld(row.account, true));
+    KITH_CHECK(parts_.courier->applyTrust(row.account));
     if (known)
         return untrusted("the account key changed and was not accepted yet");
     KITH_CHECK(
@@ -216,6 +217,7 @@ Answer<void> Directory::takeNewerList(const store::ContactRow &row, const wire::
     // Strict mode: a new device is held like a new key, until the person verified again (security C7).
     if (self && self->strictTrust && !changes.added.empty() && row.trust == Trust::verified)
         KITH_CHECK(parts_.database->contacts().setTrust(row.account, Trust::tofu));
+    KITH_CHECK(parts_.courier->applyTrust(row.account));
     KITH_CHECK(announceDevices(row.account, changes));
     parts_.database->afterCommit([this, account = row.account] { Q_EMIT listChanged(account); });
     return {};

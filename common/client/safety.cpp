@@ -75,10 +75,9 @@ Answer<Trust> Safety::verify(const std::string &address, const std::string &digi
                          {} };
     KITH_CHECK(inTransaction(parts_, [&]() -> Result<void> {
         KITH_CHECK(parts_.database->contacts().setTrust(contact.account, Trust::verified));
-        KITH_CHECK(parts_.database->outbox().setHeld(contact.account, false)); // strict mode held it
+        KITH_CHECK(parts_.courier->applyTrust(contact.account)); // strict mode held it
         return announce(contact.account);
     }));
-    parts_.courier->wake();
     return Trust::verified;
 }
 
@@ -89,9 +88,11 @@ Answer<Trust> Safety::reset(const std::string &address)
         KITH_CHECK(inTransaction(parts_, [&] { return accept(contact.account); }));
         parts_.inbox->retryParked(contact.account);
     } else {
-        KITH_CHECK(parts_.database->contacts().setTrust(contact.account, Trust::tofu));
+        KITH_CHECK(inTransaction(parts_, [&]() -> Result<void> {
+            KITH_CHECK(parts_.database->contacts().setTrust(contact.account, Trust::tofu));
+            return parts_.courier->applyTrust(contact.account);
+        }));
     }
-    parts_.courier->wake();
     return Trust::tofu;
 }
 
@@ -125,7 +126,7 @@ Result<void> Safety::accept(const AccountId &account)
     row->wasVerified = false;
     row->trust = Trust::tofu;
     KITH_CHECK(parts_.database->contacts().save(*row));
-    KITH_CHECK(parts_.database->outbox().setHeld(account, false));
+    KITH_CHECK(parts_.courier->applyTrust(account));
     return announce(account);
 }
 

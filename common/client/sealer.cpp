@@ -28,7 +28,7 @@ Result<Sealer::Outcome> Sealer::seal(const store::OutboxRow &letter)
     KITH_TRY(const auto self, parts_.database->account().load());
     if (!row || !self)
         return Outcome::nobody;
-    if (row->trust == Trust::changed || (self->strictTrust && row->trust != Trust::verified)) {
+    if (row->isHeld(self->strictTrust)) {
         KITH_CHECK(parts_.database->outbox().setHeld(letter.chat, true));
         return Outcome::held;
     }

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Kith authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// covers: security C7, C21, EV1, EV4
+// covers: security C7, C21, EV1, EV4, SQ-k
 #include "common/wire/codec.h"
+#include "tests/support/client/key_holder.h"
 #include "tests/support/client/town.h"
 
 #include <QtTest>
@@ -9,7 +10,29 @@
 namespace kith {
 
 using support::Citizen;
+using support::KeyHolder;
+using support::recordSends;
 using support::Town;
+
+namespace {
+
+/// Strict, with a verified contact.
+void trustStrictly(Town &town, Citizen &who, Citizen &whom)
+{
+    town.introduce(who, whom);
+    if (!who.engine->account().setStrictTrust(true) || !who.engine->safety().verify(whom.address(), {}))
+        qFatal("%s cannot trust %s", who.name.c_str(), whom.name.c_str());
+}
+
+void goOffline(Town &town, Citizen &who)
+{
+    who.network->refuse({ ErrorCode::network, "the cable is out" });
+    who.network->cut();
+    if (!town.until([&] { return !who.engine->connection().isOnline(); }))
+        qFatal("%s stays online", who.name.c_str());
+}
+
+} // namespace
 
 class IdentityChangedHoldsSend : public QObject {
     Q_OBJECT
@@ -68,6 +91,97 @@ private Q_SLOTS:
         const auto number = get(town, alice.engine->safety().show(bob.address()));
         QVERIFY(alice.engine->safety().verify(bob.address(), number->digits));
         QVERIFY(town.until([&] { return bob.reads(alice).size() == 1; }));
+    }
+
+    void strictModeHoldsANewDeviceUntilVerifiedAgain()
+    {
+        Town town;
+        auto &alice = town.citizen("alice");
+        auto &bob = town.citizen("bob");
+        trustStrictly(town, alice, bob);
+        alice.says(bob, "before");
+        QVERIFY(town.until([&] { return bob.reads(alice).size() == 1; }));
+        KeyHolder bobs(town, bob);
+        bobs.addDevice(2);
+        bobs.publish(bob.id());
+        const auto sends = recordSends(alice);
+        const auto first = alice.says(bob, "learns of it"); // the server refuses: a device is missing
+        QVERIFY(town.until([&] { return alice.events("devices.changed") == 1; }));
+        const auto second = get(town, alice.engine->outbox().send({ { bob.address() }, "knows it", {}, {} }));
+        QVERIFY(second);
+        QCOMPARE(second->front().failedReason.value_or(""), std::string("untrustedIdentity"));
+        town.pass(milliseconds { 60'000 });
+        alice.leaves();
+        alice.comes();
+        town.pass(milliseconds { 60'000 });
+        QCOMPARE(bob.reads(alice).size(), std::size_t { 1 });
+        QCOMPARE(sends->size(), std::size_t { 1 });
+        QCOMPARE(sends->front().targets.front().ciphertexts.size(), std::size_t { 1 }); // made before it was known
+        QCOMPARE(alice.message(first).state, client::MessageState::queued);
+        QCOMPARE(alice.engine->contacts().find(bob.address())->trust, client::Trust::tofu);
+
+        const auto number = get(town, alice.engine->safety().show(bob.address()));
+        QVERIFY(alice.engine->safety().verify(bob.address(), number->digits));
+        QVERIFY(town.until([&] { return bob.reads(alice).size() == 3; }));
+        QCOMPARE(bob.reads(alice), (std::vector<std::string> { "before", "learns of it", "knows it" }));
+        const DeviceId added { bob.id(), 2 };
+        QCOMPARE(town.server.queueOf(added).messages, std::uint64_t { 2 });
+    }
+
+    void newDeviceIsUsedAtOnceOutsideStrictMode()
+    {
+        Town town;
+        auto &alice = town.citizen("alice");
+        auto &bob = town.citizen("bob");
+        trustStrictly(town, alice, bob);
+        QVERIFY(alice.engine->account().setStrictTrust(false));
+        KeyHolder bobs(town, bob);
+        bobs.addDevice(2);
+        bobs.publish(bob.id());
+        alice.says(bob, "to both");
+        QVERIFY(town.until([&] { return bob.reads(alice).size() == 1; }));
+        QCOMPARE(alice.engine->contacts().find(bob.address())->trust, client::Trust::verified);
+        const DeviceId added { bob.id(), 2 };
+        QCOMPARE(town.server.queueOf(added).messages, std::uint64_t { 1 });
+    }
+
+    /// What was encrypted on first use and has not left yet.
+    void strictModeHoldsWhatWaitsAlreadyAndLetsItGo()
+    {
+        Town town;
+        auto &alice = town.citizen("alice");
+        auto &bob = town.citizen("bob");
+        town.introduce(alice, bob);
+        alice.says(bob, "before");
+        QVERIFY(town.until([&] { return bob.reads(alice).size() == 1; }));
+        goOffline(town, alice);
+        alice.says(bob, "waits");
+        QVERIFY(alice.engine->account().setStrictTrust(true));
+        alice.network->allow();
+        QVERIFY(town.until([&] { return alice.engine->connection().isOnline(); }));
+        town.pass(milliseconds { 30'000 });
+        QCOMPARE(bob.reads(alice).size(), std::size_t { 1 });
+        QVERIFY(alice.engine->account().setStrictTrust(false));
+        QVERIFY(town.until([&] { return bob.reads(alice).size() == 2; }));
+    }
+
+    void takingAVerificationBackHoldsInStrictMode()
+    {
+        Town town;
+        auto &alice = town.citizen("alice");
+        auto &bob = town.citizen("bob");
+        trustStrictly(town, alice, bob);
+        alice.says(bob, "before");
+        QVERIFY(town.until([&] { return bob.reads(alice).size() == 1; }));
+        goOffline(town, alice);
+        alice.says(bob, "waits");
+        QVERIFY(alice.engine->safety().reset(bob.address()));
+        alice.network->allow();
+        QVERIFY(town.until([&] { return alice.engine->connection().isOnline(); }));
+        town.pass(milliseconds { 30'000 });
+        QCOMPARE(bob.reads(alice).size(), std::size_t { 1 });
+        QVERIFY(alice.engine->safety().verify(bob.address(), {}));
+        QVERIFY(town.until([&] { return bob.reads(alice).size() == 2; }));
     }
 };
 

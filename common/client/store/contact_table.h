@@ -36,6 +36,9 @@ struct ContactRow {
     int undecryptable = 0;
     WallTime lastReset {};
     WallTime added {};
+
+    /// Whether nothing is sent to this person before somebody looked (security C7); `strict`: our trust mode.
+    bool isHeld(bool strict) const { return trust == Trust::changed || (strict && trust != Trust::verified); }
 };
 
 class ContactTable {
