@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // covers: delivery FC2
 #include "common/wire/codec.h"
-#include "tests/support/client/key_holder.h"
+#include "tests/support/client/refusing_server.h"
 #include "tests/support/client/town.h"
 
 #include <QtTest>
@@ -10,6 +10,8 @@
 namespace kith {
 
 using support::Citizen;
+using support::refuse;
+using support::refuseNothing;
 using support::Town;
 using support::valueOf;
 
@@ -28,24 +30,9 @@ std::shared_ptr<int> countDecisions(Citizen &person, bool arrive = true)
     return sent;
 }
 
-/// The server refuses what `refuses` says with `fault`, and does nothing.
-void refuse(Citizen &person, std::function<bool(const AccountId &)> refuses, const wire::Fault &fault)
+bool isDecision(const wire::ClientBody &body)
 {
-    const auto refused = std::make_shared<std::set<std::uint64_t>>(); // shared by the two directions
-    person.network->toServer().alter = [refused, refuses = std::move(refuses)](const QByteArray &bytes) {
-        auto frame = wire::decodeClientFrame(bytes);
-        const auto *decision = frame ? std::get_if<wire::SetRelation>(&frame->body) : nullptr;
-        if (!decision || !refuses(decision->account))
-            return bytes;
-        refused->insert(frame->requestId);
-        return wire::encode(wire::ClientFrame { frame->requestId, wire::Heartbeat {} });
-    };
-    person.network->toClient().alter = [refused, fault](const QByteArray &bytes) {
-        auto frame = wire::decodeServerFrame(bytes);
-        if (!frame || refused->erase(frame->requestId) == 0)
-            return bytes;
-        return wire::encode(wire::ServerFrame { frame->requestId, fault });
-    };
+    return std::holds_alternative<wire::SetRelation>(body);
 }
 
 wire::Relation atTheServer(Town &town, Citizen &who, Citizen &about)
@@ -139,8 +126,7 @@ private Q_SLOTS:
         auto &alice = town.citizen("alice");
         auto &bob = town.citizen("bob");
         town.introduce(alice, bob);
-        refuse(
-            alice, [](const auto &) { return true; }, fault);
+        refuse(alice, isDecision, fault);
         const auto sent = countDecisions(alice);
         const int dials = alice.network->dials();
         QVERIFY(get(town, alice.engine->contacts().block(bob.address())));
@@ -149,8 +135,7 @@ private Q_SLOTS:
         town.pass(milliseconds { 60'000 });
         QVERIFY(*sent > 1 && *sent < 10);
         QVERIFY(!isConfirmed(alice));
-        alice.network->toServer().alter = {};
-        alice.network->toClient().alter = {};
+        refuseNothing(alice);
         QVERIFY(town.until([&] { return isConfirmed(alice); }, milliseconds { 120'000 }));
         QCOMPARE(atTheServer(town, alice, bob), wire::Relation::blocked);
         QCOMPARE(alice.network->dials(), dials);
@@ -167,8 +152,11 @@ private Q_SLOTS:
         const bool bobFirst = bob.id() < carol.id(); // the order in which they are asked
         auto &refused = bobFirst ? bob : carol;
         auto &taken = bobFirst ? carol : bob;
-        refuse(alice, [id = refused.id()](const auto &account) { return account == id; },
-               { wire::ErrorCode::tooLarge, "", {} });
+        const auto pick = [id = refused.id()](const wire::ClientBody &body) {
+            const auto *decision = std::get_if<wire::SetRelation>(&body);
+            return decision && decision->account == id;
+        };
+        refuse(alice, pick, { wire::ErrorCode::tooLarge, "", {} });
         const auto sent = countDecisions(alice);
         QVERIFY(get(town, alice.engine->contacts().block(refused.address())));
         QVERIFY(get(town, alice.engine->contacts().block(taken.address())));
@@ -176,7 +164,7 @@ private Q_SLOTS:
         town.pass(milliseconds { 600'000 });
         QCOMPARE(*sent, 2);
         QVERIFY(!isConfirmed(alice)); // the next login tries it again
-        alice.network->toServer().alter = {};
+        refuseNothing(alice);
         alice.network->cut();
         QVERIFY(town.until([&] { return isConfirmed(alice); }));
         QCOMPARE(atTheServer(town, alice, refused), wire::Relation::blocked);
