@@ -91,8 +91,7 @@ RpcError faultOf(const QString &to, const QJsonObject &fault)
 {
     const auto code = rpc::errorCodeNamed(fault.value(u"code").toString());
     if (code == ErrorCode::untrustedIdentity)
-        return { *code, QStringLiteral("the safety number with %1 changed; the message is held").arg(to),
-                 QStringLiteral("compare it (kith safety show %1), then: kith safety reset %1").arg(to) };
+        return heldProblem(to);
     return { code ? *code : ErrorCode::refused, QStringLiteral("%1: %2").arg(to, fault.value(u"message").toString()),
              fault.value(u"hint").toString() };
 }
@@ -116,7 +115,7 @@ void waitForTarget(Session &session, QJsonObject &target, const WaitTarget &wish
     if (result->contains(u"devices"))
         target.insert(QStringLiteral("devices"), result->value(u"devices"));
     if (!result->value(u"reached").toBool())
-        outcome.add(waitProblem(*result, wish));
+        outcome.add(waitProblem(*result, wish, target.value(u"to").toString()));
 }
 
 QString sentenceOf(const QJsonObject &document)

@@ -35,8 +35,20 @@ Session::Answer waitFor(Session &session, const QString &mid, const WaitTarget &
     return session.call("messages.wait", params, timeout + slack);
 }
 
-RpcError waitProblem(const QJsonObject &result, const WaitTarget &target)
+RpcError heldProblem(const QString &to)
 {
+    return { ErrorCode::untrustedIdentity,
+             QStringLiteral("the key of %1 changed or is not verified; the message is held").arg(to),
+             QStringLiteral(
+                 "compare it (kith safety show %1), then: kith safety reset %1 if it changed, else kith safety "
+                 "verify %1")
+                 .arg(to) };
+}
+
+RpcError waitProblem(const QJsonObject &result, const WaitTarget &target, const QString &to)
+{
+    if (rpc::errorCodeNamed(result.value(u"reason").toString()) == ErrorCode::untrustedIdentity)
+        return heldProblem(to);
     const QString state = result.value(u"state").toString();
     QString hint = result.value(u"hint").toString();
     if (hint.isEmpty() && target.state == u"read" && state == u"delivered")

@@ -135,8 +135,16 @@ Result<void> Courier::applyTrust(const AccountId &account)
     KITH_TRY(const auto self, parts_.database->account().load());
     if (!row || !self)
         return {};
-    parts_.database->afterCommit([this] { wake(); });
-    return parts_.database->outbox().setHeld(account, row->isHeld(self->strictTrust));
+    const bool held = row->isHeld(self->strictTrust);
+    KITH_TRY(auto letters, parts_.database->outbox().ofChat(account));
+    std::erase_if(letters, [held](const store::OutboxRow &letter) { return letter.held == held; });
+    parts_.database->afterCommit([this, account, letters = std::move(letters)] {
+        notBefore_.erase(account); // what was refused under the old trust is tried anew
+        for (const auto &letter : letters)
+            Q_EMIT messageChanged(letter.mid);
+        wake();
+    });
+    return parts_.database->outbox().setHeld(account, held);
 }
 
 void Courier::prepare(const AccountId &account)

@@ -3,6 +3,7 @@
 #include "common/client/sealer.h"
 
 #include "common/base/failpoint.h"
+#include "common/client/courier.h"
 #include "common/client/directory.h"
 #include "common/client/parts.h"
 #include "common/client/rollback_guard.h"
@@ -29,7 +30,7 @@ Result<Sealer::Outcome> Sealer::seal(const store::OutboxRow &letter)
     if (!row || !self)
         return Outcome::nobody;
     if (row->isHeld(self->strictTrust)) {
-        KITH_CHECK(parts_.database->outbox().setHeld(letter.chat, true));
+        KITH_CHECK(parts_.courier->applyTrust(letter.chat));
         return Outcome::held;
     }
     const auto *list = parts_.directory->listOf(*row);

@@ -50,6 +50,10 @@ private Q_SLOTS:
         row.listVersion = 0;
         QVERIFY(alice.database().contacts().save(row));
         const auto mid = alice.says(bob, "secret");
+        const auto waited =
+            get(town, alice.engine->outbox().wait(mid, client::MessageState::accepted, milliseconds { 30'000 }));
+        QVERIFY(waited && !waited->reached);
+        QCOMPARE(waited->failedReason.value_or("time is over"), std::string("untrustedIdentity"));
         QVERIFY(town.until([&] { return alice.events("identity.changed") == 1; }));
         town.pass(milliseconds { 60'000 });
         QVERIFY(bob.reads(alice).empty());
@@ -60,7 +64,7 @@ private Q_SLOTS:
         QCOMPARE(*held->front().failedReason, std::string("untrustedIdentity"));
 
         QVERIFY(alice.engine->safety().reset(bob.address()));
-        QVERIFY(town.until([&] { return bob.reads(alice).size() == 2; }));
+        QVERIFY(town.until([&] { return bob.reads(alice).size() == 2; }, milliseconds { 5'000 }));
     }
 
     void safetyNumbersAgreeAndVerify()

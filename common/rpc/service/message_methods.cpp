@@ -72,7 +72,8 @@ Task<Reply> wait(Service &service, const Call &call)
         .map(&service, [mid = *mid](const client::Answer<client::WaitResult> &result) -> Reply {
             if (!result)
                 return toRpc(result.error());
-            const QString state = result->failedReason && !result->reached
+            const bool held = result->failedReason == client::toString(client::FailureCode::untrustedIdentity);
+            const QString state = result->failedReason && !held && !result->reached
                 ? QStringLiteral("failed")
                 : QString::fromLatin1(client::toString(result->state));
             QJsonObject reply { { QStringLiteral("schema"), 1 },
