@@ -13,6 +13,9 @@ namespace kith::server::keys {
 
 namespace {
 
+constexpr std::size_t bundleBytes = 256; // two curve keys, a signature, three numbers and their tags: under 200
+constexpr std::size_t accountBytes = 256; // id, key, signature and tags: under 160
+
 QObject *here()
 {
     return Mailbox::ofThisThread().get();
@@ -80,10 +83,21 @@ void BundleFetch::addTarget(const wire::BundleRequest &wanted, const Result<Acco
     targets_.push_back(std::move(target));
 }
 
+std::size_t BundleFetch::mostBytes() const
+{
+    std::size_t bytes = accountBytes; // the frame around them
+    for (const auto &target : targets_)
+        bytes += accountBytes + static_cast<std::size_t>(target.answer.devices.list.size())
+            + bundleBytes * target.devices.size();
+    return bytes;
+}
+
 void BundleFetch::takeAll()
 {
     if (failure_)
         return fail(*failure_);
+    if (mostBytes() > wire::limits::clientFrameBytes) // before a one-time key is gone for it
+        return fail({ wire::ErrorCode::tooLarge, "more than one answer carries: ask for fewer accounts", {} });
     std::vector<Task<Taken>> takes;
     for (std::size_t i = 0; i < targets_.size(); ++i) {
         for (const auto number : targets_[i].devices) {

@@ -36,6 +36,8 @@ private:
     void addTarget(const wire::BundleRequest &wanted, const Result<Account> &found,
                    const Result<AccountDirectory::Standing> &standing);
     void takeAll();
+    /// Upper bound of the answer's bytes on the wire.
+    std::size_t mostBytes() const;
     void finish(std::vector<Taken> all);
     void put(Taken one);
     void countStock(const DeviceId &device, std::uint32_t left);

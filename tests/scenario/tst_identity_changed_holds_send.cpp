@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Kith authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// covers: security C7, C21, EV1, EV4, SQ-k
+// covers: security C7, C21, C22, EV1, EV4, SQ-k
 #include "common/wire/codec.h"
 #include "tests/support/client/key_holder.h"
 #include "tests/support/client/town.h"
@@ -139,6 +139,7 @@ private Q_SLOTS:
         auto &bob = town.citizen("bob");
         trustStrictly(town, alice, bob);
         QVERIFY(alice.engine->account().setStrictTrust(false));
+        const auto number = get(town, alice.engine->safety().show(bob.address()))->digits;
         KeyHolder bobs(town, bob);
         bobs.addDevice(2);
         bobs.publish(bob.id());
@@ -147,6 +148,7 @@ private Q_SLOTS:
         QCOMPARE(alice.engine->contacts().find(bob.address())->trust, client::Trust::verified);
         const DeviceId added { bob.id(), 2 };
         QCOMPARE(town.server.queueOf(added).messages, std::uint64_t { 1 });
+        QCOMPARE(get(town, alice.engine->safety().show(bob.address()))->digits, number); // of accounts, not devices
     }
 
     /// What was encrypted on first use and has not left yet.

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Kith authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// covers: security C6, C21, KEY1, KEY3, TR16
+// covers: security C6, C21, KEY1, KEY2, KEY3, TR16
 #include "common/client/trusted_list.h"
 #include "common/crypto/identity_key.h"
 #include "common/crypto/signing_key.h"
@@ -62,6 +62,15 @@ struct Keys {
     wire::DeviceList list;
 };
 
+/// What a signature in a device entry is about.
+struct Statement {
+    AccountId account;
+    Ed25519PublicKey accountKey;
+    wire::DeviceEntry entry;
+    std::string_view context;
+};
+using Change = std::function<void(Statement &)>;
+
 } // namespace
 
 class TestTrustedList : public QObject {
@@ -91,6 +100,51 @@ private Q_SLOTS:
         Keys keys(account('a'));
         const auto identity = crypto::generateIdentityKeyPair(keys.random);
         keys.add(1, account('b'), *identity, *identity);
+        expect(keys, ErrorCode::untrusted);
+    }
+
+    /// What the account certifies and what the device agrees to must both be this device, as it stands in the list.
+    void refusesSignaturesMadeForSomethingElse_data()
+    {
+        QTest::addColumn<Change>("certified");
+        QTest::addColumn<Change>("agreed");
+        const Change nothing = [](Statement &) {};
+        const std::pair<const char *, Change> changes[] = {
+            { "another account", [](Statement &s) { s.account = account('b'); } },
+            { "another number", [](Statement &s) { s.entry.number = 2; } },
+            { "another identity key", [](Statement &s) { s.entry.identityKey.back() ^= 1; } },
+            { "another signing key", [](Statement &s) { s.entry.signingKey.octets[0] ^= 1; } },
+            { "another time", [](Statement &s) { s.entry.added += milliseconds { 1 }; } },
+            { "another context", [](Statement &s) { s.context = wire::deviceListContext; } },
+        };
+        for (const auto &[name, change] : changes)
+            QTest::addRow("certificate for %s", name) << change << nothing;
+        for (const auto &[name, change] : changes) {
+            // KEY3 signs {account, number, account key, KEY2}; whose signature it is says which KEY3.
+            if (name != std::string_view("another time") && name != std::string_view("another identity key"))
+                QTest::addRow("counter-signature for %s", name) << nothing << change;
+        }
+        QTest::newRow("counter-signature for another account key")
+            << nothing << Change([](Statement &s) { s.accountKey.octets[0] ^= 1; });
+    }
+    void refusesSignaturesMadeForSomethingElse()
+    {
+        QFETCH(Change, certified);
+        QFETCH(Change, agreed);
+        Keys keys(account('a'));
+        const auto identity = crypto::generateIdentityKeyPair(keys.random);
+        keys.add(1, account('a'), *identity, *identity);
+        QVERIFY(verifyTrustedList(keys.signedList(), account('a'), keys.accountKey.publicKey()));
+        auto &entry = keys.list.devices.front();
+        Statement certificate { account('a'), keys.accountKey.publicKey(), entry, wire::certificateContext };
+        certified(certificate);
+        entry.certificate = *keys.accountKey.sign(
+            certificate.context, viewOf(wire::certificateBytes(certificate.account, certificate.entry)));
+        Statement agreement { account('a'), keys.accountKey.publicKey(), entry, wire::counterSignatureContext };
+        agreed(agreement);
+        entry.counterSignature = *crypto::signWithIdentity(
+            *identity, agreement.context,
+            viewOf(wire::counterSignatureBytes(agreement.account, agreement.accountKey, agreement.entry)), keys.random);
         expect(keys, ErrorCode::untrusted);
     }
 

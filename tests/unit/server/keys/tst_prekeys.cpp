@@ -26,6 +26,8 @@ private Q_SLOTS:
     void saysWhenTheStockIsLow();
     void limitsFetchesPerRequesterAndDevice();
     void keepsTheReserveAgainstAHundredAccounts();
+    void answersSixtyFourAccountsInOneFrame();
+    void takesNoKeyForAnAnswerThatNoFrameCarries();
     void leavesOutStrangersToTheServer();
     void neverAsksForItsOwnDevice();
     void refusesWhenTheStoreIsDown();
@@ -207,6 +209,58 @@ void PreKeysTest::keepsTheReserveAgainstAHundredAccounts()
     QCOMPARE(owner->ask<wire::PreKeyCount>(wire::CountPreKeys {})->left, 20u);
     QVERIFY(fetchOne(*contact, mei));
     QVERIFY(!owner->heard<wire::PreKeysLow>().empty());
+}
+
+void PreKeysTest::answersSixtyFourAccountsInOneFrame()
+{
+    TestServer server;
+    auto client = server.joins(server.account("mei"));
+    wire::FetchBundles fetch;
+    std::vector<TestAccount> people;
+    for (int i = 0; i < 65; ++i) {
+        people.push_back(server.account("user" + std::to_string(i)));
+        server.joins(people.back());
+        fetch.accounts.push_back({ people.back().id(), {} });
+    }
+    const auto refused = client->ask<wire::Fault>(fetch);
+    QVERIFY(refused);
+    QCOMPARE(refused->code, Code::tooLarge);
+    fetch.accounts.pop_back();
+    const auto all = client->ask<wire::Bundles>(fetch);
+    QVERIFY(all);
+    QCOMPARE(all->accounts.size(), std::size_t { wire::limits::accountsPerFetch });
+    for (std::size_t i = 0; i < all->accounts.size(); ++i) {
+        const auto &one = all->accounts[i];
+        QVERIFY(one.account == people[i].id() && one.accountKey == people[i].accountKey());
+        QVERIFY(one.devices == people[i].signedList());
+        QVERIFY(one.bundles.size() == 1 && one.bundles.front().oneTime);
+    }
+}
+
+void PreKeysTest::takesNoKeyForAnAnswerThatNoFrameCarries()
+{
+    TestServer server;
+    auto client = server.joins(server.account("mei"));
+    wire::FetchBundles fetch;
+    DeviceId last;
+    for (int i = 0; i < 20; ++i) {
+        auto person = server.account("user" + std::to_string(i));
+        server.joins(person);
+        for (std::uint16_t number = 2; number <= 60; ++number) { // 14 KiB of removed devices
+            person.addDevice(number);
+            person.removeDevice(number, server.time.now());
+        }
+        QVERIFY(valueOf(server.accounts.putDevices(person.id(), 1, person.listVersion(), person.signedList())));
+        fetch.accounts.push_back({ person.id(), {} });
+        last = person.device();
+    }
+    const auto refused = client->ask<wire::Fault>(fetch);
+    QVERIFY(refused);
+    QCOMPARE(refused->code, Code::tooLarge);
+    QCOMPARE(valueOf(server.keys.stock(last))->oneTime, 100u);
+    fetch.accounts.erase(fetch.accounts.begin(), fetch.accounts.begin() + 10);
+    const auto half = client->ask<wire::Bundles>(fetch);
+    QVERIFY(half && half->accounts.size() == 10 && half->accounts.back().bundles.size() == 1);
 }
 
 void PreKeysTest::leavesOutStrangersToTheServer()
