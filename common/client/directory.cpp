@@ -137,8 +137,9 @@ Answer<void> Directory::refuse(const AccountId &account, std::string what, const
 
 Result<void> Directory::warnOnce(const AccountId &account, Lie lie, const std::string &line)
 {
-    if (!warned_.insert({ account, lie }).second)
+    if (warned_.contains({ account, lie }))
         return {};
+    parts_.database->afterCommit([this, account, lie] { warned_.insert({ account, lie }); });
     return addWarning(parts_, account, line);
 }
 

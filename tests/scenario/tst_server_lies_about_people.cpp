@@ -259,6 +259,35 @@ private Q_SLOTS:
         QCOMPARE(bob.reads(alice).back(), std::string("after"));
     }
 
+    /// A warning that could not be written was not given: the next lie is warned of.
+    void warningThatWasNotStoredComesAgain()
+    {
+        Town town;
+        auto &alice = town.citizen("alice");
+        auto &bob = town.citizen("bob");
+        town.introduce(alice, bob);
+        alice.says(bob, "before");
+        QVERIFY(town.until([&] { return bob.reads(alice).size() == 1; }));
+        KeyHolder ghost(town, bob);
+        ghost.addDevice(2);
+        int asked = 0;
+        lie(alice, refuseSends(bob.id(), 2, [&](wire::ServerBody &body) {
+                auto *info = std::get_if<wire::AccountInfo>(&body);
+                if (!info)
+                    return;
+                info->devices.list = ghost.signedList().list;
+                if (++asked == 1) // the disk is full just then
+                    QVERIFY(alice.database().connection().run("CREATE TEMP TRIGGER full BEFORE INSERT ON message "
+                                                              "BEGIN SELECT RAISE(ABORT, 'full'); END"));
+                else
+                    QVERIFY(alice.database().connection().run("DROP TRIGGER IF EXISTS full"));
+            }));
+        alice.says(bob, "during");
+        QVERIFY(town.until([&] { return asked >= 2; }));
+        town.pass(milliseconds { 60'000 });
+        QCOMPARE(lines(alice, bob, "not signed by"), 1);
+    }
+
     void olderListWithARevokedDeviceIsRefused()
     {
         Town town;
