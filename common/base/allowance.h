@@ -2,10 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "common/base/clock.h"
-#include "common/base/token_buckets.h"
-
-#include <algorithm>
+#include "common/base/token_bucket.h"
 
 namespace kith {
 
@@ -16,33 +13,19 @@ public:
     /// `factor` multiplies burst and refill; 0: no limit.
     Allowance(const Clock &clock, Rate rate, double factor = 1)
         : clock_(clock)
-        , rate_ { rate.burst * factor, rate.perSecond * factor }
+        , rate_(rate * factor)
         , unlimited_(factor <= 0)
-        , tokens_(rate_.burst)
-        , filled_(clock.monotonic())
+        , bucket_(rate_, clock.monotonic())
     {
     }
 
-    bool take()
-    {
-        if (unlimited_)
-            return true;
-        const auto now = clock_.monotonic();
-        const std::chrono::duration<double> passed = now - filled_;
-        filled_ = now;
-        tokens_ = std::min(rate_.burst, tokens_ + passed.count() * rate_.perSecond);
-        if (tokens_ < 1)
-            return false;
-        tokens_ -= 1;
-        return true;
-    }
+    bool take() { return unlimited_ || !bucket_.take(rate_, clock_.monotonic()); }
 
 private:
     const Clock &clock_;
     Rate rate_;
     bool unlimited_;
-    double tokens_;
-    MonoTime filled_;
+    TokenBucket bucket_;
 };
 
 } // namespace kith

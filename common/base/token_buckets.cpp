@@ -3,7 +3,6 @@
 #include "common/base/token_buckets.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace kith {
 
@@ -26,14 +25,8 @@ void TokenBuckets::setRate(Rate rate)
 {
     for (auto &shard : shards_) {
         const std::scoped_lock lock(shard.mutex);
-        shard.rate = { rate.burst * factor_, rate.perSecond * factor_ };
+        shard.rate = rate * factor_;
     }
-}
-
-double TokenBuckets::tokensAt(MonoTime now, const Bucket &bucket, const Rate &rate)
-{
-    const auto passed = std::chrono::duration<double>(now - bucket.at).count();
-    return std::min(rate.burst, bucket.tokens + std::max(0.0, passed) * rate.perSecond);
 }
 
 bool TokenBuckets::makeRoom(Shard &shard, MonoTime now) const
@@ -44,7 +37,7 @@ bool TokenBuckets::makeRoom(Shard &shard, MonoTime now) const
         return false;
     shard.swept = now;
     std::erase_if(shard.buckets,
-                  [&](const auto &entry) { return tokensAt(now, entry.second, shard.rate) >= shard.rate.burst; });
+                  [&](const auto &entry) { return entry.second.tokens(shard.rate, now) >= shard.rate.burst; });
     return shard.buckets.size() < maxPerShard_;
 }
 
@@ -56,8 +49,6 @@ std::optional<milliseconds> TokenBuckets::take(std::string_view key, double amou
     std::string name(key);
     auto &shard = shards_[std::hash<std::string> {}(name) % shardCount];
     const std::scoped_lock lock(shard.mutex);
-    const auto &rate = shard.rate;
-
     auto found = shard.buckets.find(name);
     if (found == shard.buckets.end()) {
         if (!makeRoom(shard, now)) {
@@ -65,16 +56,9 @@ std::optional<milliseconds> TokenBuckets::take(std::string_view key, double amou
                 return std::nullopt;
             return sweepPause;
         }
-        found = shard.buckets.emplace(std::move(name), Bucket { rate.burst, now }).first;
+        found = shard.buckets.emplace(std::move(name), TokenBucket(shard.rate, now)).first;
     }
-    auto &bucket = found->second;
-    bucket = { tokensAt(now, bucket, rate), now };
-    if (bucket.tokens >= amount) {
-        bucket.tokens -= amount;
-        return std::nullopt;
-    }
-    const double seconds = (std::min(amount, rate.burst) - bucket.tokens) / rate.perSecond;
-    return milliseconds { static_cast<std::int64_t>(std::ceil(std::max(0.0, seconds) * 1000)) + 1 };
+    return found->second.take(shard.rate, now, amount);
 }
 
 } // namespace kith

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "common/base/clock.h"
+#include "common/base/token_bucket.h"
 
 #include <array>
 #include <cstddef>
@@ -13,12 +13,6 @@
 #include <unordered_map>
 
 namespace kith {
-
-/// How much at once, and how much comes back each second.
-struct Rate {
-    double burst = 1;
-    double perSecond = 1;
-};
 
 /// One token bucket per key, for one limit. Any thread. Memory is bounded: buckets that are full again are forgotten,
 /// and when none can be, a new key is admitted or refused as the limit declares itself: fail-open or fail-closed
@@ -38,18 +32,13 @@ public:
     void setRate(Rate rate);
 
 private:
-    struct Bucket {
-        double tokens = 0;
-        MonoTime at {};
-    };
     struct Shard {
         std::mutex mutex;
         Rate rate;
-        std::unordered_map<std::string, Bucket> buckets;
+        std::unordered_map<std::string, TokenBucket> buckets;
         std::optional<MonoTime> swept;
     };
 
-    static double tokensAt(MonoTime now, const Bucket &bucket, const Rate &rate);
     bool makeRoom(Shard &shard, MonoTime now) const;
 
     static constexpr std::size_t shardCount = 16; // more than the workers of a large machine meet at once
