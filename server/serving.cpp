@@ -123,7 +123,6 @@ Result<gateway::WorkerSettings> Serving::workerSettings()
     identity.serverId = key_.serverId();
     identity.limits.queueMessages = config_.limits.queueMessages;
     identity.limits.frameBytes = config_.limits.frame;
-    identity.limits.devices = static_cast<std::uint32_t>(config_.limits.devices);
     settings.transport = config_.listen.transport == "qt" ? gateway::Transport::qt : gateway::Transport::lean;
     settings.frameBytes = config_.limits.frame;
     gateway::SessionLimits limits;

@@ -152,7 +152,7 @@ std::vector<ConfigKey> limits()
         key<limits, &L::perIp, whole<1, 1'000'000>, showWhole>(
             "limits.per_ip", number, reloads, "open connections of one address; this machine is exempt"),
         key<limits, &L::devices, whole<1, wire::limits::devicesPerAccount>, showWhole>(
-            "limits.devices", number, restart, "devices of one account"),
+            "limits.devices", number, reloads, "devices of one account"),
         key<limits, &L::queueMessages, whole<1, 10'000'000>, showWhole>("limits.queue_messages", number, reloads,
                                                                         "messages that wait for one device"),
         key<limits, &L::queueBytes, parseSize, showSize>("limits.queue_bytes", text, reloads, "and their size"),

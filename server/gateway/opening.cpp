@@ -40,6 +40,7 @@ void Opening::onHello(std::uint64_t requestId, const wire::Hello &hello)
     answer.registration = parts_.domains.accounts.mode();
     answer.lab = parts_.identity.lab;
     answer.limits = parts_.identity.limits;
+    answer.limits.devices = static_cast<std::uint32_t>(parts_.domains.keys.devicesPerAccount());
     if (hello.minVersion > wire::protocolVersion || hello.maxVersion < wire::protocolVersion) {
         callbacks_.send(requestId, std::move(answer));
         return close(CloseCode::noCommonVersion, "no common version");

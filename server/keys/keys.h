@@ -76,8 +76,9 @@ public:
     /// the asker are absent alike. Errors: rate (when no bundle was left), tooLarge, unavailable.
     Task<wire::Outcome<Fetched>> fetch(DeviceId asker, wire::FetchBundles request);
 
-    /// After a reload of the configuration; all but the factor.
+    /// After a reload of the configuration; all but the factor. Who has more devices than now allowed keeps them.
     void reload(const Settings &settings);
+    int devicesPerAccount() const { return devices_; }
 
 private:
     friend class BundleFetch;

@@ -142,9 +142,10 @@ private Q_SLOTS:
     void namesTheKeysThatNeedARestart()
     {
         const auto running = readConfig(file("[limits]\nper_ip = 3\nsend = \"5/s\"\n")).value();
-        const auto fresh = readConfig(file("[limits]\nper_ip = 4\nsend = \"6/s\"\nregister = \"9/min\"\n"
-                                           "frame = \"200KiB\"\n[listen]\nworkers = 2\n[log]\nlevel = \"error\"\n"))
-                               .value();
+        const auto fresh =
+            readConfig(file("[limits]\nper_ip = 4\nsend = \"6/s\"\nregister = \"9/min\"\n"
+                            "frame = \"200KiB\"\ndevices = 2\n[listen]\nworkers = 2\n[log]\nlevel = \"error\"\n"))
+                .value();
         QCOMPARE(keysThatNeedARestart(running, fresh), (std::vector<std::string> { "listen.workers", "limits.frame" }));
         QVERIFY(keysThatNeedARestart(running, running).empty());
     }

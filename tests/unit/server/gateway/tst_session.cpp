@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Kith authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// covers: security S1, S2, S3, S4, S8, S13, LIM1, LIM4, LIM12, LIM15, ERR1, ERR2, C23, NW2, delivery ID3,
+// covers: security S1, S2, S3, S4, S8, S13, LIM1, LIM4, LIM12, LIM13, LIM15, ERR1, ERR2, C23, NW2, delivery ID3,
 // architecture 6 (opening), server-ops 5 (drain)
 #include "common/wire/codec.h"
 #include "tests/support/gateway/test_server.h"
@@ -28,6 +28,7 @@ private Q_SLOTS:
     void signsUnknownDevicesOut();
     void remembersTheSendCounter();
     void displacesTheOlderConnection();
+    void holdsOneConnectionOfEachDevice();
     void closesAfterTenProtocolErrors();
     void answersUnknownFramesAndGoesOn();
     void closesOversizedFrames();
@@ -261,6 +262,31 @@ void SessionTest::displacesTheOlderConnection()
     QCOMPARE(newer->envelopes().size(), 1u);
     QVERIFY(older->envelopes().empty());
     QCOMPARE(server.sessions(), 2u);
+}
+
+/// LIM13: twelve of an account are never reached, because a device has one and an account at most six devices.
+void SessionTest::holdsOneConnectionOfEachDevice()
+{
+    TestServer server;
+    auto mei = server.account("mei");
+    std::vector<std::unique_ptr<WireClient>> clients;
+    clients.push_back(server.joins(mei));
+    for (std::uint16_t number = 2; number <= wire::limits::devicesPerAccount; ++number)
+        mei.addDevice(number);
+    mei.setVersion(2);
+    QVERIFY(clients.front()->ask<wire::Done>(wire::PublishDeviceList { mei.signedList() }));
+    for (int round = 0; round < 3; ++round) {
+        for (std::uint16_t number = 1; number <= wire::limits::devicesPerAccount; ++number)
+            clients.push_back(server.returns(mei, number));
+        QCOMPARE(server.sessions(), std::size_t { wire::limits::devicesPerAccount });
+        QCOMPARE(server.deliveryRoom.routes().connected(mei.id()).size(),
+                 std::size_t { wire::limits::devicesPerAccount });
+    }
+    for (const auto &client : clients) {
+        const bool newest =
+            std::ranges::find(clients.end() - wire::limits::devicesPerAccount, clients.end(), client) != clients.end();
+        QCOMPARE(client->closeCode.value_or(0), newest ? 0 : 4409);
+    }
 }
 
 void SessionTest::closesAfterTenProtocolErrors()

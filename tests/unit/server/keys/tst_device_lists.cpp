@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Kith authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// covers: security C21, KEY1, EV5 (server's courtesy), delivery ID3
+// covers: security C21, KEY1, LIM7, EV5 (server's courtesy), delivery ID3
 #include "tests/support/gateway/test_server.h"
 
 #include <QtTest>
@@ -20,6 +20,7 @@ private Q_SLOTS:
     void signsRemovedDevicesOut();
     void keepsARemovedDeviceRemoved();
     void treatsADroppedDeviceAsRemoved();
+    void obeysAReloadedLimit();
 };
 
 void DeviceListsTest::takesTheNextVersion()
@@ -142,6 +143,28 @@ void DeviceListsTest::treatsADroppedDeviceAsRemoved()
     dropped.setVersion(3);
     QVERIFY(client->ask<wire::Done>(wire::PublishDeviceList { dropped.signedList() }));
     QCOMPARE(second->closeCode, 4401);
+}
+
+void DeviceListsTest::obeysAReloadedLimit()
+{
+    TestServer server;
+    const auto announced = [&] {
+        const auto hello = server.connects()->ask<wire::ServerHello>(wire::Hello {});
+        return hello ? hello->limits.devices : 0;
+    };
+    auto mei = server.account("mei");
+    auto client = server.joins(mei);
+    QCOMPARE(announced(), std::uint32_t { wire::limits::devicesPerAccount });
+    server.keyRoom.reload({ .rateFactor = 0, .devices = 2 });
+    QCOMPARE(announced(), 2u);
+    mei.addDevice(2);
+    QVERIFY(client->ask<wire::Done>(wire::PublishDeviceList { mei.signedList() }));
+    mei.addDevice(3);
+    QCOMPARE(client->refusal(wire::PublishDeviceList { mei.signedList() }), Code::tooLarge);
+    server.keyRoom.reload({ .rateFactor = 0, .devices = 3 });
+    QVERIFY(client->ask<wire::Done>(wire::PublishDeviceList { mei.signedList() }));
+    server.keyRoom.reload({ .rateFactor = 0, .devices = 1 });
+    QVERIFY(server.returns(mei, 3)); // who is there stays
 }
 
 QTEST_GUILESS_MAIN(DeviceListsTest)
