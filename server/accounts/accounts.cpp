@@ -151,19 +151,26 @@ Task<Outcome<Enrolled>> Accounts::enrol(wire::Register request, LoginFacts facts
     return task;
 }
 
+/// Of nobody, the null id has blocked the null id: the same reads as for somebody who blocked the asker.
+Task<Result<AccountDirectory::Standing>> Accounts::standingFor(AccountId asker, const Result<Account> &found)
+{
+    return found ? directory_.standing(found->id, asker) : directory_.standing({}, {});
+}
+
 Task<Outcome<wire::AccountInfo>> Accounts::visible(AccountId asker, Result<Account> found)
 {
     if (!found && found.error().code != kith::ErrorCode::notFound)
         return refused<wire::AccountInfo>(storeFault(found.error()));
-    return directory_.standing(found ? found->id : AccountId {}, asker).map(
-        here(), [found = std::move(found)](Result<AccountDirectory::Standing> standing) -> Outcome<wire::AccountInfo> {
-            if (!standing)
-                return storeFault(standing.error());
-            if (!found || standing->relation == wire::Relation::blocked)
-                return notFound();
-            return wire::AccountInfo { found->id, found->name, found->accountKey, found->devices,
-                                       found->profile.version };
-        });
+    return standingFor(asker, found)
+        .map(here(),
+             [found = std::move(found)](Result<AccountDirectory::Standing> standing) -> Outcome<wire::AccountInfo> {
+                 if (!standing)
+                     return storeFault(standing.error());
+                 if (!found || standing->relation == wire::Relation::blocked)
+                     return notFound();
+                 return wire::AccountInfo { found->id, found->name, found->accountKey, found->devices,
+                                            found->profile.version };
+             });
 }
 
 Task<Outcome<wire::AccountInfo>> Accounts::lookup(AccountId asker, std::string name)
@@ -230,11 +237,11 @@ Task<Outcome<wire::Profile>> Accounts::fetchProfile(AccountId asker, AccountId i
         return refused<wire::Profile>(rateFault(*wait));
     auto promise = std::make_shared<Promise<Outcome<wire::Profile>>>();
     auto task = promise->task();
-    directory_.byId(id).then(here(), [this, asker, id, promise](Result<Account> found) {
+    directory_.byId(id).then(here(), [this, asker, promise](Result<Account> found) {
         if (!found && found.error().code != kith::ErrorCode::notFound)
             return promise->complete(storeFault(found.error()));
-        directory_.standing(id, asker).then(
-            here(), [promise, found = std::move(found)](Result<AccountDirectory::Standing> standing) {
+        standingFor(asker, found)
+            .then(here(), [promise, found = std::move(found)](Result<AccountDirectory::Standing> standing) {
                 if (!standing)
                     return promise->complete(storeFault(standing.error()));
                 if (!found || found->profile.version == 0 || standing->relation == wire::Relation::blocked)

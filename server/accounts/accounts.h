@@ -69,6 +69,7 @@ private:
     bool isName(const std::string &name) const;
     wire::Outcome<wire::DeviceList> check(const wire::Register &request, const LoginFacts &facts) const;
     wire::Outcome<std::optional<std::string>> inviteFor(const wire::Register &request) const;
+    Task<Result<AccountDirectory::Standing>> standingFor(AccountId asker, const Result<Account> &found);
     Task<wire::Outcome<wire::AccountInfo>> visible(AccountId asker, Result<Account> found);
     Task<Result<void>> removeDevices(const wire::DeviceList &list, std::uint16_t except);
 

@@ -26,8 +26,11 @@ Task<Result<void>> EmbeddedAccountDirectory::create(Account account, std::option
 
 Result<Account> EmbeddedAccountDirectory::readName(const std::string &name) const
 {
-    KITH_TRY(const auto row, rowAt(database_, Table::names, nameKey(name), wire::decodeStoredName));
-    // An unknown name costs the reads of a known one (security S10): nobody has the null id.
+    KITH_TRY(auto row, rowAt(database_, Table::names, nameKey(name), wire::decodeStoredName));
+    // An unknown name costs the reads of a known one (security S10): nobody has the empty name and the null id.
+    if (!row) {
+        KITH_TRY(row, rowAt(database_, Table::names, nameKey({}), wire::decodeStoredName));
+    }
     return readAccount(database_, row && !row->removed ? row->account : AccountId {});
 }
 

@@ -76,7 +76,26 @@ Result<Account> readAccount(const Batch &from, const AccountId &id)
 
 Result<Account> readAccount(const Database &from, const AccountId &id)
 {
-    return readFrom(from, id);
+    auto account = readFrom(from, id);
+    const bool missing = !account && account.error().code == ErrorCode::notFound;
+    if (missing && !id.isNull())
+        KITH_CHECK(readFrom(from, AccountId {}));
+    return id.isNull() ? Error { ErrorCode::notFound, "account" } : std::move(account);
+}
+
+void putNobody(Batch &batch)
+{
+    wire::StoredAccount nobody;
+    nobody.account.octets.fill(0xff);
+    nobody.name = "nobody";
+    nobody.accountKey.octets.fill(0xff);
+    nobody.devices.list = QByteArray(320, 'n');
+    nobody.devices.signature.octets.fill(0xff);
+    nobody.listVersion = 1;
+    batch.put(Table::names, nameKey({}), valueOf(wire::StoredName { nobody.account, true }));
+    batch.put(Table::records, accountKey({}), valueOf(nobody));
+    batch.put(Table::relation, relationKey({}, {}), valueOf(wire::StoredRelation { wire::Relation::blocked, {} }));
+    batch.put(Table::records, relationsKey({}), valueOf(wire::StoredRelations { 1, 0 }));
 }
 
 void putAccount(Batch &batch, const Account &account)

@@ -17,9 +17,13 @@ std::string relationKey(const AccountId &account, const AccountId &other);
 /// Tokens have no fixed width: their hash has.
 std::string inviteKey(const std::string &token);
 
-/// `From`: Batch or Database. Errors: notFound, corrupt, io.
+/// `From`: Batch or Database. Errors: notFound, corrupt, io. From the Database, who is not there costs the reading and
+/// decoding of nobody's row (security S10).
 Result<Account> readAccount(const Batch &from, const AccountId &id);
 Result<Account> readAccount(const Database &from, const AccountId &id);
+/// The rows of nobody, under the empty name and the null id that no account has: as large as those of an account with
+/// one device, which has blocked whoever asks.
+void putNobody(Batch &batch);
 void putAccount(Batch &batch, const Account &account);
 Invite inviteOf(const wire::StoredInvite &row);
 

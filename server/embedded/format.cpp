@@ -3,6 +3,7 @@
 #include "server/embedded/format.h"
 
 #include "common/base/failpoint.h"
+#include "server/embedded/account_rows.h"
 #include "server/embedded/meta.h"
 
 #include <rocksdb/write_batch.h>
@@ -19,8 +20,15 @@ Result<void> begin(Batch &)
     return {};
 }
 
+/// 1 -> 2: the rows that are read for whoever is not there.
+Result<void> addNobody(Batch &batch)
+{
+    putNobody(batch);
+    return {};
+}
+
 /// Step n leads from version n to n + 1. A released one is never edited.
-constexpr std::array<Step, 1> steps { begin };
+constexpr std::array<Step, 2> steps { begin, addNobody };
 
 } // namespace
 
