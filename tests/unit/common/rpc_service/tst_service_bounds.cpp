@@ -53,6 +53,19 @@ class TestServiceBounds : public QObject {
         return ended && WIFEXITED(status) ? WEXITSTATUS(status) : -1;
     }
 
+    /// Events of 8 KB each.
+    bool appendLarge(int events)
+    {
+        const QString pad(8'000, u'x');
+        auto *engine = agent_->host().engine();
+        auto transaction = engine->database().transaction();
+        for (int i = 0; i < events; ++i) {
+            if (!engine->events().append("message.status", std::nullopt, std::nullopt, { { "pad", pad } }))
+                return false;
+        }
+        return transaction && transaction->commit();
+    }
+
 private Q_SLOTS:
     void init()
     {
@@ -112,18 +125,8 @@ private Q_SLOTS:
 
     void aStalledReaderCostsNoMemory()
     {
-        constexpr int events = 4'000;
-        const QString pad(8'000, u'x'); // 32 MB in all
-        {
-            auto transaction = agent_->host().engine()->database().transaction();
-            for (int i = 0; i < events; ++i)
-                QVERIFY(agent_->host()
-                            .engine()
-                            ->events()
-                            .append("message.status", std::nullopt, std::nullopt, { { "pad", pad } })
-                            .ok());
-            QVERIFY(transaction->commit().ok());
-        }
+        constexpr int events = 4'000; // 32 MB in all
+        QVERIFY(appendLarge(events));
         LineClient stalled(*agent_);
         stalled.socket().setReadBufferSize(1);
         LineClient other(*agent_);
@@ -154,6 +157,36 @@ private Q_SLOTS:
         QCOMPARE(gap.value("from").toString(), "1");
         QCOMPARE(gap.value("to").toString(), "3");
         QCOMPARE(client.event().value("cursor").toString(), "4");
+    }
+
+    /// The log goes on without who does not read: what its bounds took meanwhile is one line, and he reads on from
+    /// there.
+    void aStalledReaderIsToldWhatTheLogForgotMeanwhile()
+    {
+        constexpr int events = 2'000; // 16 MB in all
+        QVERIFY(appendLarge(events));
+        LineClient stalled(*agent_);
+        stalled.socket().setReadBufferSize(1);
+        stalled.write("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"events.subscribe\",\"params\":{\"since\":\"0\"}}\n");
+        LineClient other(*agent_);
+        QVERIFY(!other.result("agent.status").isEmpty());
+        agent_->time().advance(client::EventLog::keptFor + milliseconds { 60'000 });
+        agent_->append(1);
+        QVERIFY(agent_->host().engine()->events().prune().ok());
+
+        stalled.socket().setReadBufferSize(0);
+        QCOMPARE(stalled.read().object().value("id").toInt(), 1);
+        int next = 1;
+        auto event = stalled.event();
+        for (; event.value("type").toString() == "message.status" && event.contains("pad"); ++next) {
+            QCOMPARE(event.value("cursor").toString(), QString::number(next));
+            event = stalled.event();
+        }
+        QVERIFY(next > 1 && next < events); // what was on its way when the socket was full
+        QCOMPARE(event.value("type").toString(), "event.gap");
+        QCOMPARE(event.value("from").toString(), QString::number(next));
+        QCOMPARE(event.value("to").toString(), QString::number(events));
+        QCOMPARE(stalled.event().value("cursor").toString(), QString::number(events + 1));
     }
 
     void cutsAFrontEndThatNeverReadsItsAnswers()
