@@ -79,7 +79,7 @@ void Outflow::writable()
 
 bool Outflow::hasRoom()
 {
-    const bool room = unacknowledged_.size() < static_cast<std::size_t>(parts_.limits.window)
+    const bool room = unacknowledged_.size() < parts_.limits.window
         && unacknowledgedBytes_ < parts_.limits.windowBytes && channel_.bytesToWrite() < socketBytes;
     if (!room && !stopped_)
         parts_.metrics.count("kith_ws_backpressure_total");
@@ -89,10 +89,8 @@ bool Outflow::hasRoom()
 
 void Outflow::pump()
 {
-    while (!over_ && !read_.empty() && hasRoom()) {
-        auto row = std::move(read_.front());
-        read_.pop_front();
-        push(std::move(row));
+    while (!over_ && !read_.isEmpty() && hasRoom()) {
+        push(read_.takeFirst());
     }
     if (over_ || reading_ || !read_.empty())
         return;
@@ -167,7 +165,7 @@ void Outflow::acknowledge(const wire::Ack &ack)
 {
     const auto now = parts_.clock.now();
     const auto before = unacknowledged_.size();
-    std::erase_if(unacknowledged_, [&](const Pushed &pushed) {
+    unacknowledged_.removeIf([&](const Pushed &pushed) {
         const auto *range = find(ack, pushed.qseq);
         if (!range)
             return false;

@@ -5,7 +5,8 @@
 #include "common/net/channel.h"
 #include "server/gateway/session_parts.h"
 
-#include <deque>
+#include <QList>
+
 #include <functional>
 #include <memory>
 
@@ -72,8 +73,8 @@ private:
     bool reading_ = false;
     bool stopped_ = false; ///< by a full window or socket, for the metric
     bool over_ = false;
-    std::deque<QueueRow> read_; ///< read and not yet pushed
-    std::deque<Pushed> unacknowledged_;
+    QList<QueueRow> read_; ///< read and not yet pushed. A list, because an idle deque holds half a kilobyte
+    QList<Pushed> unacknowledged_;
     std::size_t unacknowledgedBytes_ = 0;
     MonoTime progress_ {};
     Timer patience_;

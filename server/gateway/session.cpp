@@ -131,6 +131,7 @@ void Session::admit(const keys::Identified &who, std::uint64_t requestId, const 
             }
             send(requestId,
                  wire::Ready { queue.qepoch, who.listVersion, stock->left, queue.sendCounter, stock->signedPreKeyId });
+            opening_.release()->deleteLater(); // its own call may have led here
             requests_ = std::make_unique<Requests>(parts_, who.device, [this](std::uint64_t id, wire::ServerBody body) {
                 if (!closing_)
                     send(id, std::move(body));
