@@ -19,7 +19,8 @@ KITH_LOG_CATEGORY(logRelations, "kith.relations")
 
 namespace {
 
-constexpr milliseconds refusedPause { 30'000 };
+constexpr milliseconds refusedPause { 30'000 }; // when the server names none
+constexpr milliseconds shortestPause { 1'000 };
 
 wire::Relation onWire(ContactRelation relation)
 {
@@ -124,7 +125,8 @@ void Contacts::relationAnswered(const store::ContactRow &asked, const wire::Outc
 {
     if (!answer && wire::isRetryable(answer.error().code)) {
         resting_ = true;
-        again_ = parts_.world.timers.after(answer.error().retryAfter.value_or(refusedPause), [this] {
+        const auto pause = std::max(shortestPause, answer.error().retryAfter.value_or(refusedPause));
+        again_ = parts_.world.timers.after(pause, [this] {
             resting_ = false;
             confirmRelations();
         });
