@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Kith authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// covers: security C28, S4, ADV-R; delivery ID5, ID6, ST13, ST18, ST19, ST20, I5, I6
+// covers: security C28, S4, LIM16, ADV-R; delivery ID5, ID6, ST13, ST18, ST19, ST20, I5, I6
 #include "common/client/receipts.h"
 #include "common/client/typing.h"
 #include "common/wire/codec.h"
@@ -79,6 +79,39 @@ private Q_SLOTS:
         QCOMPARE(alice.message(mid).state, MessageState::delivered);
         bob.comes();
         QVERIFY(town.until([&] { return alice.message(mid).state == MessageState::read; }));
+    }
+
+    /// LIM16: what is acknowledged together is told together; what is read together is one receipt.
+    void catchingUpCostsFewReceipts()
+    {
+        constexpr int messages = 500;
+        Town town;
+        auto &alice = town.citizen("alice");
+        auto &bob = town.citizen("bob");
+        talk(town, alice, bob);
+        bob.leaves();
+        for (int i = 0; i < messages; ++i)
+            alice.says(bob, std::to_string(i));
+        QVERIFY(town.until([&] { return alice.engine->outbox().isEmpty(); }, milliseconds { 120'000 }));
+        int told = 0;
+        std::size_t mids = 0;
+        alice.network->toClient().copies = [&](const QByteArray &bytes) {
+            const auto frame = wire::decodeServerFrame(bytes);
+            const auto *deliver = frame ? std::get_if<wire::Deliver>(&frame->body) : nullptr;
+            if (const auto *delivered = deliver ? std::get_if<wire::Delivered>(&deliver->item) : nullptr) {
+                ++told;
+                mids += delivered->mids.size();
+            }
+            return 1;
+        };
+        bob.comes();
+        QVERIFY(town.until([&] { return mids >= messages; }));
+        QVERIFY2(told <= 60, qPrintable(QString::number(told)));
+
+        Wiretap tap(town, alice);
+        QVERIFY(bob.engine->conversations().markRead(alice.id(), {}));
+        town.pass(milliseconds { 5'000 });
+        QCOMPARE(tap.envelopes.size(), std::size_t { 2 }); // 256 a content
     }
 
     void ticksNeverGoBack()
