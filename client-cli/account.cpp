@@ -70,18 +70,35 @@ int runDelete(Session &session, const Arguments &arguments)
         [](const QJsonObject &result) { return QStringLiteral("deleted %1").arg(result.value(u"user").toString()); });
 }
 
+const Columns &privacyColumns()
+{
+    static const Columns all { { "RECEIPTS", "receipts" }, { "TRUST", "trust" } };
+    return all;
+}
+
 int runPrivacyGet(Session &session, const Arguments &)
 {
-    return session.showObject("privacy.get", {}, { { "RECEIPTS", "receipts" } });
+    return session.showObject("privacy.get", {}, privacyColumns());
 }
 
 int runPrivacySet(Session &session, const Arguments &arguments)
 {
-    const QString receipts = arguments.value("receipts");
-    if (receipts != u"on" && receipts != u"off")
-        return session.fail(usage(QStringLiteral("--receipts is on or off")));
-    return session.showObject("privacy.set", { { QStringLiteral("receipts"), receipts == u"on" } },
-                              { { "RECEIPTS", "receipts" } });
+    QJsonObject params;
+    const QString receipts = arguments.value("receipts"), trust = arguments.value("trust");
+    if (arguments.has("receipts")) {
+        if (receipts != u"on" && receipts != u"off")
+            return session.fail(usage(QStringLiteral("--receipts is on or off")));
+        params.insert(QStringLiteral("receipts"), receipts == u"on");
+    }
+    if (arguments.has("trust")) {
+        if (trust != u"first-use" && trust != u"strict")
+            return session.fail(usage(QStringLiteral("--trust is first-use or strict")));
+        params.insert(QStringLiteral("trust"), trust == u"strict" ? trust : QStringLiteral("firstUse"));
+    }
+    if (params.isEmpty())
+        return session.fail(
+            usage(QStringLiteral("there is nothing to set"), QStringLiteral("see: kith help privacy set")));
+    return session.showObject("privacy.set", params, privacyColumns());
 }
 
 } // namespace
@@ -104,8 +121,15 @@ std::vector<Command> accountCommands()
           runDelete,
           {},
           { { "--confirm", "USER", "your user name, instead of being asked" } } },
-        { "privacy get", "what others learn", Agent::existing, runPrivacyGet },
-        { "privacy set", "change what others learn", Agent::existing, runPrivacySet, {}, { receipts } },
+        { "privacy get", "what others learn, and who is trusted", Agent::existing, runPrivacyGet },
+        { "privacy set",
+          "change what others learn, or who is trusted",
+          Agent::existing,
+          runPrivacySet,
+          {},
+          { receipts,
+            { "--trust", "first-use|strict", "strict: send nothing before the safety number was verified" } },
+          "privacy set --trust strict" },
     };
 }
 

@@ -85,13 +85,20 @@ Reply limits(const Call &call)
 Reply privacy(const Call &call)
 {
     KITH_ANSWER(const bool receipts, call.engine->account().readReceipts());
-    return QJsonObject { { QStringLiteral("schema"), 1 }, { QStringLiteral("receipts"), receipts } };
+    KITH_ANSWER(const bool strict, call.engine->account().strictTrust());
+    return QJsonObject { { QStringLiteral("schema"), 1 },
+                         { QStringLiteral("receipts"), receipts },
+                         { QStringLiteral("trust"), strict ? QStringLiteral("strict") : QStringLiteral("firstUse") } };
 }
 
 Reply setPrivacy(const Call &call)
 {
     if (call.has("receipts")) {
         if (const auto set = call.engine->account().setReadReceipts(call.params.value(u"receipts").toBool()); !set)
+            return toRpc(set.error());
+    }
+    if (call.has("trust")) {
+        if (const auto set = call.engine->account().setStrictTrust(call.params.value(u"trust").toString() == u"strict"); !set)
             return toRpc(set.error());
     }
     return privacy(call);
