@@ -6,6 +6,8 @@
 #include "server/gateway/lean_upgrader.h"
 #include "server/gateway/qt_upgrader.h"
 
+#include <QCoreApplication>
+
 #include <unistd.h>
 
 namespace kith::server::gateway {
@@ -35,8 +37,10 @@ WorkerLoop::WorkerLoop(const Clock &clock, WorkerSettings settings)
 
 WorkerLoop::~WorkerLoop()
 {
-    for (auto *dismissed : findChildren<net::Channel *>(Qt::FindDirectChildrenOnly))
-        delete dismissed;
+    qDeleteAll(findChildren<net::Channel *>(Qt::FindDirectChildrenOnly));
+    handlers_ = {};
+    // Channels that were to die later die now, while what they share is there.
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
 }
 
 std::unique_ptr<Upgrader> WorkerLoop::newUpgrader()
