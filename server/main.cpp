@@ -159,7 +159,9 @@ int runCommand(const RunOptions &options)
     startLog(*config);
     admin::ProcessSignals signals;
     admin::raiseFileLimit();
-    return serve(*config, options, signals);
+    const int status = serve(*config, options, signals);
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete); // no loop will come any more
+    return status;
 }
 
 /// The command line, as CLI11 reads it.
