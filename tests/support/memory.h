@@ -29,10 +29,10 @@ inline bool isWithin(qint64 grown, qint64 most)
     return isSanitized || grown < most;
 }
 
-/// Where a sanitizer keeps its shadow: a mapping of terabytes that no program has of its own.
+/// Where a sanitizer keeps its shadow: mappings of a size that no program has of its own.
 inline bool isShadow(qint64 mappingBytes)
 {
-    return mappingBytes > qint64 { 1 } << 38;
+    return mappingBytes > qint64 { 1 } << 34;
 }
 
 } // namespace kith::support
