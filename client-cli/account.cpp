@@ -127,8 +127,7 @@ std::vector<Command> accountCommands()
           Agent::existing,
           runPrivacySet,
           {},
-          { receipts,
-            { "--trust", "first-use|strict", "strict: send nothing before the safety number was verified" } },
+          { receipts, { "--trust", "first-use|strict", "strict: send nothing before the safety number was verified" } },
           "privacy set --trust strict" },
     };
 }

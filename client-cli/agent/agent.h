@@ -9,8 +9,7 @@
 #include <functional>
 #include <vector>
 
-namespace kith::agent
-{
+namespace kith::agent {
 
 /// One value of config.toml as `config.list` shows it.
 struct Setting {

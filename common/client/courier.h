@@ -37,8 +37,8 @@ public:
     /// The account's changed key holds its letters: asks the server whether it still shows another one than the pinned
     /// one (EV1). At most every 5 s.
     void lookAgain(const AccountId &account);
-    /// Holds what waits for the account, or lets it go, as its trust and our trust mode now say (security C7); who waits
-    /// for a message that is held now hears of it. In a transaction.
+    /// Holds what waits for the account, or lets it go, as its trust and our trust mode now say (security C7); who
+    /// waits for a message that is held now hears of it. In a transaction.
     Result<void> applyTrust(const AccountId &account);
     bool isInFlight(std::int64_t letter) const { return inFlight_.contains(letter); }
 

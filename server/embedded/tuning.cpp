@@ -55,7 +55,8 @@ std::optional<Bucketed> bucketed(Table table)
     constexpr std::size_t device = prefixWidth, mid = Mid::size;
     constexpr std::size_t buckets = 32 * 1024;
     const auto one = [](std::size_t width) { // the newest version of a row comes first
-        return Bucketed { width, std::shared_ptr<rocksdb::MemTableRepFactory>(rocksdb::NewHashLinkListRepFactory(buckets)) };
+        return Bucketed { width,
+                          std::shared_ptr<rocksdb::MemTableRepFactory>(rocksdb::NewHashLinkListRepFactory(buckets)) };
     };
     switch (table) {
     case Table::queue: // many rows a bucket, in their order

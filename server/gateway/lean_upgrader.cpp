@@ -67,9 +67,9 @@ void LeanUpgrader::onReadable(int descriptor)
     const bool all = written && *written == static_cast<std::size_t>(answer->response.size());
     if (!all || !answer->accepted)
         return done->stream->finish();
-    auto channel = std::make_unique<LeanChannel>(
-        descriptor, std::move(done->stream), turn_, clock_, timers_,
-        LeanChannel::Settings { settings_.frameBytes, settings_.certificateHash });
+    auto channel =
+        std::make_unique<LeanChannel>(descriptor, std::move(done->stream), turn_, clock_, timers_,
+                                      LeanChannel::Settings { settings_.frameBytes, settings_.certificateHash });
     const QPointer<LeanChannel> made(channel.get());
     onArrival_({ std::move(channel), std::move(done->verdict), answer->speaksKith });
     if (made)

@@ -79,8 +79,8 @@ void Outflow::writable()
 
 bool Outflow::hasRoom()
 {
-    const bool room = unacknowledged_.size() < parts_.limits.window
-        && unacknowledgedBytes_ < parts_.limits.windowBytes && channel_.bytesToWrite() < socketBytes;
+    const bool room = unacknowledged_.size() < parts_.limits.window && unacknowledgedBytes_ < parts_.limits.windowBytes
+        && channel_.bytesToWrite() < socketBytes;
     if (!room && !stopped_)
         parts_.metrics.count("kith_ws_backpressure_total");
     stopped_ = !room;

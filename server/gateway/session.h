@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "common/base/allowance.h"
 #include "common/net/channel.h"
 #include "common/net/liveness.h"
-#include "common/base/allowance.h"
 #include "server/gateway/opening.h"
 #include "server/gateway/outflow.h"
 #include "server/gateway/requests.h"

@@ -67,14 +67,14 @@ void WorkerLoop::onArrival(Upgrader::Arrival arrival)
 {
     auto &[channel, verdict, speaksKith] = arrival;
     if (!verdict.seat)
-        return turnAway(std::move(channel), std::move(verdict));
+        return turnAway(std::move(channel), verdict);
     connect(channel.get(), &QObject::destroyed, [seat = verdict.seat] {}); // frees the seat
     if (speaksKith)
         return handlers_.connected(std::move(channel));
     dismiss(std::move(channel), this, wire::CloseCode::policy, QStringLiteral("this server speaks kith.v1"));
 }
 
-void WorkerLoop::turnAway(std::unique_ptr<net::Channel> channel, Admission::Verdict verdict)
+void WorkerLoop::turnAway(std::unique_ptr<net::Channel> channel, const Admission::Verdict &verdict)
 {
     connect(channel.get(), &QObject::destroyed, [turning = verdict.turning] {});
     channel->send(wire::encode(wire::ServerFrame { 0, wire::GoAway { verdict.retryAfter } }));

@@ -19,7 +19,7 @@ public:
 private:
     std::unique_ptr<Upgrader> newUpgrader();
     void onArrival(Upgrader::Arrival arrival);
-    void turnAway(std::unique_ptr<net::Channel> channel, Admission::Verdict verdict);
+    void turnAway(std::unique_ptr<net::Channel> channel, const Admission::Verdict &verdict);
 
     const Clock &clock_;
     WorkerSettings settings_;

@@ -31,7 +31,8 @@ class TestChangedKey : public QObject {
         const auto encoded = readWhole(slotsFile, crypto::KeySlots::maxEncodedSize);
         const auto keyFile = readWhole(mei_->keyFile().toStdString(), 4096);
         const auto slots = encoded ? crypto::KeySlots::decode(viewOf(*encoded)) : encoded.error();
-        const auto key = slots && keyFile ? slots->unlockWithSecret(crypto::SlotKind::keyFile, viewOf(*keyFile)) : Result<SecretBytes>(Error {});
+        const auto key = slots && keyFile ? slots->unlockWithSecret(crypto::SlotKind::keyFile, viewOf(*keyFile))
+                                          : Result<SecretBytes>(Error {});
         if (!key)
             return nullptr;
         const auto path = (mei_->profileDir() + "/kith.db").toStdString();
@@ -52,7 +53,6 @@ class TestChangedKey : public QObject {
         (*row)->listVersion = 0;
         return profile->contacts().save(**row).ok();
     }
-
 
     Outcome send(const QString &text)
     {

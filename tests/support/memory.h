@@ -20,7 +20,8 @@ inline qint64 residentBytes()
 {
     ::malloc_trim(0);
     QFile file(QStringLiteral("/proc/self/statm"));
-    return file.open(QIODevice::ReadOnly) ? file.readAll().split(' ').value(1).toLongLong() * ::sysconf(_SC_PAGESIZE) : 0;
+    return file.open(QIODevice::ReadOnly) ? file.readAll().split(' ').value(1).toLongLong() * ::sysconf(_SC_PAGESIZE)
+                                          : 0;
 }
 
 /// `grown` bytes are less than `most`, as far as this build can tell.

@@ -98,7 +98,8 @@ Reply setPrivacy(const Call &call)
             return toRpc(set.error());
     }
     if (call.has("trust")) {
-        if (const auto set = call.engine->account().setStrictTrust(call.params.value(u"trust").toString() == u"strict"); !set)
+        if (const auto set = call.engine->account().setStrictTrust(call.params.value(u"trust").toString() == u"strict");
+            !set)
             return toRpc(set.error());
     }
     return privacy(call);

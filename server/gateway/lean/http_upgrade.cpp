@@ -71,7 +71,8 @@ Request parse(QByteArrayView head)
 bool isUpgrade(const Request &request)
 {
     const auto words = request.line.split(' ');
-    const auto key = QByteArray::fromBase64Encoding(request.one("sec-websocket-key"), QByteArray::AbortOnBase64DecodingErrors);
+    const auto key =
+        QByteArray::fromBase64Encoding(request.one("sec-websocket-key"), QByteArray::AbortOnBase64DecodingErrors);
     return !request.isMalformed && words.size() == 3 && words[0] == "GET" && words[1].startsWith('/')
         && words[2] == "HTTP/1.1" && !request.one("host").isEmpty()
         && request.lists("upgrade", "websocket", Qt::CaseInsensitive)

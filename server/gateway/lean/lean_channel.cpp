@@ -63,7 +63,7 @@ void LeanChannel::take(QByteArrayView bytes)
     while (phase_ < Phase::deaf) {
         auto event = reader_.next(bytes);
         if (auto *incoming = std::get_if<Incoming>(&event))
-            handle(std::move(*incoming));
+            handle(*incoming);
         else if (const auto *violation = std::get_if<Violation>(&event))
             return fail(*violation);
         else
@@ -71,7 +71,7 @@ void LeanChannel::take(QByteArrayView bytes)
     }
 }
 
-void LeanChannel::handle(Incoming incoming)
+void LeanChannel::handle(const Incoming &incoming)
 {
     if (incoming.kind == Incoming::Kind::close)
         return onClose(incoming);

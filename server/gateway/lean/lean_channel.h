@@ -59,7 +59,7 @@ private:
 
     void onReadable();
     void take(QByteArrayView bytes);
-    void handle(Incoming incoming);
+    void handle(const Incoming &incoming);
     void onControl(const Incoming &incoming);
     void onClose(const Incoming &incoming);
     void fail(const Violation &violation);

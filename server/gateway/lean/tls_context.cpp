@@ -74,9 +74,9 @@ void TlsContext::Free::operator()(ssl_st *connection) const
     SSL_free(connection);
 }
 
-TlsContext::TlsContext(std::unique_ptr<ssl_ctx_st, Free> context, QSslConfiguration configuration)
+TlsContext::TlsContext(std::unique_ptr<ssl_ctx_st, Free> context, const QSslConfiguration &configuration)
     : context_(std::move(context))
-    , configuration_(std::move(configuration))
+    , configuration_(configuration)
 {
 }
 

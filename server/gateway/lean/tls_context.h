@@ -35,7 +35,7 @@ public:
     const QSslConfiguration &configuration() const { return configuration_; }
 
 private:
-    TlsContext(std::unique_ptr<ssl_ctx_st, Free> context, QSslConfiguration configuration);
+    TlsContext(std::unique_ptr<ssl_ctx_st, Free> context, const QSslConfiguration &configuration);
 
     std::unique_ptr<ssl_ctx_st, Free> context_;
     QSslConfiguration configuration_;

@@ -57,9 +57,10 @@ void TestSafetyNumber::isGolden()
     const auto number = safetyNumber(testAccount(0x0a), first, testAccount(0x0b), second);
     // The same digits and code come from the Rust library (tests/interop compares random ones).
     QCOMPARE(number->digits, std::string("093313162983631420900990795749736721453306392061404600343600"));
-    QCOMPARE(number->scannable.toHex(),
-             QByteArray("080112220a208f5149b913a3f35d0fcde5b9f701effc8b25642a9998614d532e38d0ae058ee51a220a203ed2a000c8af69"
-                        "a3ba45ddf01872588c0189717c5fca6a20f3cf6f20b090fd21"));
+    QCOMPARE(
+        number->scannable.toHex(),
+        QByteArray("080112220a208f5149b913a3f35d0fcde5b9f701effc8b25642a9998614d532e38d0ae058ee51a220a203ed2a000c8af69"
+                   "a3ba45ddf01872588c0189717c5fca6a20f3cf6f20b090fd21"));
 }
 
 void TestSafetyNumber::refusesForeignCodes()

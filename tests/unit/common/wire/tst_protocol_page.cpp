@@ -61,11 +61,16 @@ private Q_SLOTS:
     void theCloseTableEqualsTheEnum()
     {
         const std::map<QString, CloseCode> codes {
-            { "normal", CloseCode::normal },       { "goingAway", CloseCode::goingAway },
-            { "protocolError", CloseCode::protocolError }, { "badText", CloseCode::badText },
-            { "policy", CloseCode::policy },       { "tooBig", CloseCode::tooBig },
-            { "tryLater", CloseCode::tryLater },   { "noCommonVersion", CloseCode::noCommonVersion },
-            { "signedOut", CloseCode::signedOut }, { "replaced", CloseCode::replaced },
+            { "normal", CloseCode::normal },
+            { "goingAway", CloseCode::goingAway },
+            { "protocolError", CloseCode::protocolError },
+            { "badText", CloseCode::badText },
+            { "policy", CloseCode::policy },
+            { "tooBig", CloseCode::tooBig },
+            { "tryLater", CloseCode::tryLater },
+            { "noCommonVersion", CloseCode::noCommonVersion },
+            { "signedOut", CloseCode::signedOut },
+            { "replaced", CloseCode::replaced },
         };
         const auto table = rows("(1|4)\\d\\d\\d");
         QCOMPARE(static_cast<std::size_t>(table.size()), codes.size());

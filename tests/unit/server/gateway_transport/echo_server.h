@@ -8,10 +8,10 @@
 
 namespace kith::support {
 
+using net::Channel;
 using server::gateway::Gateway;
 using server::gateway::Transport;
 using server::gateway::WorkerHandlers;
-using net::Channel;
 
 /// For initTestCase_data: every test of the class runs on both.
 inline void addTransports()

@@ -52,8 +52,7 @@ class TestFraming final : public QObject {
             row(QStringLiteral("1.2 binary of %1").arg(size), masked(0x2, bytesOf(size)), { bytesOf(size) }, 0);
         row("1.1 text", masked(0x1, "hello"), {}, 1008); // this server's choice: binary only
         row("9.1 over the limit", masked(0x2, bytesOf(131'073)), {}, 1009);
-        row("9.3 over the limit in parts",
-            masked(0x2, bytesOf(131'072), false) + masked(0x0, bytesOf(1)), {}, 1009);
+        row("9.3 over the limit in parts", masked(0x2, bytesOf(131'072), false) + masked(0x0, bytesOf(1)), {}, 1009);
         row("9.9 two gigabytes announced", QByteArray::fromHex("82ff000000007fffffff00000000"), {}, 1009);
         row("many in one segment", masked(0x2, "a") + masked(0x2, "b") + masked(0x2, {}) + masked(0x2, "c"),
             { "a", "b", {}, "c" }, 0);

@@ -74,10 +74,7 @@ QByteArray upgrade(const QByteArray &extra)
 class TestGateway final : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase_data()
-    {
-        addTransports();
-    }
+    void initTestCase_data() { addTransports(); }
 
     void echoesOnEveryWorker()
     {
@@ -116,7 +113,8 @@ private Q_SLOTS:
         QTest::addColumn<QByteArrayList>("statuses"); // none: the connection just ends
         const QByteArray kith = "Sec-WebSocket-Protocol: kith.v1\r\n";
         QTest::newRow("a device") << upgrade(kith) << QByteArrayList { "101" };
-        QTest::newRow("a browser page") << upgrade("Origin: http://evil.example\r\n" + kith) << QByteArrayList { "403" };
+        QTest::newRow("a browser page") << upgrade("Origin: http://evil.example\r\n" + kith)
+                                        << QByteArrayList { "403" };
         QTest::newRow("plain HTTP") << QByteArray("GET / HTTP/1.1\r\nHost: x\r\n\r\n") << QByteArrayList { "", "400" };
         QTest::newRow("noise") << QByteArray("\0\1\2\r\n\r\n", 7) << QByteArrayList { "", "400" };
     }

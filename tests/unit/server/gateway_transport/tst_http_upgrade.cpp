@@ -12,12 +12,9 @@ namespace {
 /// A client's request; each of `changes` replaces the header of its name, or takes it out when it ends at the colon.
 QByteArray request(const QByteArrayList &changes = {}, const QByteArray &line = "GET / HTTP/1.1")
 {
-    QByteArrayList headers { "Host: chat.example",
-                             "Upgrade: websocket",
-                             "Connection: Upgrade",
-                             "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
-                             "Sec-WebSocket-Version: 13",
-                             "Sec-WebSocket-Protocol: kith.v1" };
+    QByteArrayList headers { "Host: chat.example",        "Upgrade: websocket",
+                             "Connection: Upgrade",       "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+                             "Sec-WebSocket-Version: 13", "Sec-WebSocket-Protocol: kith.v1" };
     for (const auto &change : changes) {
         const auto name = change.left(change.indexOf(':') + 1);
         headers.removeIf([&](const QByteArray &header) { return header.startsWith(name); });
@@ -60,8 +57,8 @@ private Q_SLOTS:
             QTest::newRow(name) << sent << QByteArray(status);
         };
         row("a path", request({}, "GET /chat?x=1 HTTP/1.1"), "101");
-        row("other case", request({ "Upgrade:", "upgrade: WebSocket", "Connection:", "connection: keep-alive, UPGRADE" }),
-            "101");
+        row("other case",
+            request({ "Upgrade:", "upgrade: WebSocket", "Connection:", "connection: keep-alive, UPGRADE" }), "101");
         row("other words too", request({ "Upgrade: h2c, websocket" }), "101");
         row("a page", request({ "Origin: https://evil.example" }), "403");
         row("an empty origin", request({ "Origin: " }), "403");
@@ -97,7 +94,8 @@ private Q_SLOTS:
 
     void anotherProtocolIsAcceptedAndNotOurs()
     {
-        for (const char *protocol : { "Sec-WebSocket-Protocol:", "Sec-WebSocket-Protocol: chat", "Sec-WebSocket-Protocol: KITH.V1" }) {
+        for (const char *protocol :
+             { "Sec-WebSocket-Protocol:", "Sec-WebSocket-Protocol: chat", "Sec-WebSocket-Protocol: KITH.V1" }) {
             const auto answer = answerUpgrade(request({ protocol }));
             QVERIFY(answer && answer->accepted && !answer->speaksKith);
             QVERIFY(!answer->response.contains("Sec-WebSocket-Protocol"));

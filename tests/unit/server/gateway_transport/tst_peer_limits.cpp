@@ -100,10 +100,7 @@ class TestPeerLimits final : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase_data()
-    {
-        addTransports();
-    }
+    void initTestCase_data() { addTransports(); }
 
     void tenControlFramesAreAnswered()
     {
