@@ -30,8 +30,8 @@ public:
     explicit Inbox(Parts &parts);
 
     void take(const wire::Deliver &deliver);
-    /// Nothing that was delivered waits for its transaction.
-    bool isIdle() const { return waiting_.empty(); }
+    /// Nothing that was delivered waits for its transaction, or for the list of a sender that was asked for.
+    bool isIdle() const { return waiting_.empty() && refreshing_.empty(); }
     /// Logged in: what is parked gets another chance.
     void online();
     void disconnected();

@@ -29,6 +29,20 @@ private Q_SLOTS:
         QCOMPARE(requests->front().text, std::string("do you know me?"));
     }
 
+    void aFirstMessageIsReadableOnceAllIsTakenIn()
+    {
+        Town town;
+        auto &alice = town.citizen("alice");
+        auto &bob = town.citizen("bob");
+        bob.leaves();
+        const auto mid = alice.says(bob, "do you know me?");
+        QVERIFY(town.until([&] { return alice.message(mid).state == client::MessageState::accepted; }));
+        bob.opens();
+        bob.network->toServer().delay = milliseconds { 200 }; // alice's list is asked for before she can be read
+        QVERIFY(town.until([&] { return bob.engine->isCaughtUp(); }));
+        QCOMPARE(bob.reads(alice), std::vector<std::string> { "do you know me?" });
+    }
+
     void acceptingSendsWhatWasHeldBack()
     {
         Town town;
