@@ -31,6 +31,11 @@ Error corrupt(const char *what)
     return { ErrorCode::corrupt, what };
 }
 
+Error wrongSecret()
+{
+    return { ErrorCode::permission, "the secret does not open this profile" };
+}
+
 QByteArray header()
 {
     QByteArray bytes(magic.data(), static_cast<qsizetype>(magic.size()));
@@ -275,8 +280,10 @@ Result<void> KeySlots::removeSlot(SlotKind kind, const SecretBytes &databaseKey)
 
 Result<SecretBytes> KeySlots::open(const Entry &entry, const SecretBytes &wrapping) const
 {
-    KITH_TRY(auto databaseKey, openAead(wrapping.view(), viewOf(parametersOf(entry)), viewOf(entry.wrapped)));
-    if (!checkKey(databaseKey))
+    auto databaseKey = openAead(wrapping.view(), viewOf(parametersOf(entry)), viewOf(entry.wrapped));
+    if (!databaseKey && databaseKey.error().code == ErrorCode::permission)
+        return wrongSecret();
+    if (databaseKey && !checkKey(*databaseKey))
         return corrupt("key slots that were tampered with");
     return databaseKey;
 }
@@ -296,7 +303,7 @@ Result<SecretBytes> KeySlots::unlockWithSecret(SlotKind kind, ByteView secret) c
     if (!entry)
         return Error { ErrorCode::notFound, "no such key slot" };
     if (!fits(kind, secret.size()))
-        return Error { ErrorCode::permission, "a secret of the wrong length" };
+        return wrongSecret();
     KITH_TRY(const auto wrapping, wrappingKey(kind, secret, viewOf(entry->salt)));
     return open(*entry, wrapping);
 }

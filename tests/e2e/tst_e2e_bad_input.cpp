@@ -115,6 +115,22 @@ private Q_SLOTS:
         QCOMPARE(thief.enrol(*server_).exit, 0); // the same profile, with a free name
     }
 
+    void aKeyFileThatOthersCanReadIsNamedAsTheReason()
+    {
+        Person careless(folder_.path(), "open");
+        QFile key(careless.keyFile());
+        QVERIFY(key.open(QIODevice::WriteOnly) && key.write(QByteArray(32, 'k')) == 32);
+        key.close();
+        QVERIFY(key.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ReadOther));
+        const QStringList enrol { "--json", "register", "--server", server_->url(), "--user", "open", "--key-file",
+                                  careless.keyFile() };
+        const auto refused = careless.kith(enrol);
+        expectError(refused, 11, "locked");
+        QVERIFY2(errorOf(refused)["message"].toString().contains("mode 0600"), refused.err);
+        QVERIFY(key.setPermissions(QFile::ReadOwner | QFile::WriteOwner));
+        QCOMPARE(careless.kith(enrol).exit, 0);
+    }
+
     void noServerIsANetworkError()
     {
         Person lonely(folder_.path(), "lonely");

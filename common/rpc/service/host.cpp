@@ -55,8 +55,8 @@ const char *toString(HostState state)
 Failure openFailure(const Error &error)
 {
     switch (error.code) {
-    case ErrorCode::permission:
-        return { FailureCode::locked, "the secret does not open this profile" };
+    case ErrorCode::permission: // a wrong secret, a key file that others can read, a keyring that refuses
+        return { FailureCode::locked, error.detail };
     case ErrorCode::locked:
         return { FailureCode::locked, "the profile is locked", "kith agent unlock" };
     case ErrorCode::notFound:
