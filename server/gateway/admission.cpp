@@ -8,7 +8,7 @@ namespace kith::server::gateway {
 
 namespace {
 
-constexpr milliseconds tooMany { 10'000 }; // for an address or server that is full: nothing is known about when
+constexpr milliseconds whenFull { 10'000 }; // for an address or server that is full: nothing is known about when
 constexpr milliseconds longestDelay { 60'000 }; // security S17
 
 std::string nameOf(const QHostAddress &address)
@@ -50,11 +50,11 @@ Admission::Verdict Admission::enter(const QHostAddress &address)
     const std::scoped_lock lock(mutex_);
     const std::string name = address.isLoopback() ? std::string() : nameOf(address);
     if (connections_ >= limits_.connections)
-        return { nullptr, tooMany };
+        return { nullptr, whenFull };
     if (!name.empty()) {
         const auto found = perAddress_.find(name);
         if (found != perAddress_.end() && found->second >= limits_.perAddress)
-            return { nullptr, tooMany };
+            return { nullptr, whenFull };
     }
     if (!takeToken()) {
         // The k-th in a row comes back when the budget has room for it.
