@@ -4,6 +4,7 @@
 #include "common/base/log.h"
 #include "common/base/random.h"
 #include "server/admin/process_signals.h"
+#include "server/db_commands.h"
 #include "server/embedded/store.h"
 #include "server/operator.h"
 #include "server/serving.h"
@@ -18,7 +19,8 @@
 #include <systemd/sd-daemon.h>
 #include <unistd.h>
 
-/// `kith-server`: reads the command line and builds the parts; the only file that knows which store it is.
+/// `kith-server`: reads the command line and builds the parts; with backup.cpp the only file that knows which store it
+/// is.
 
 extern char **environ;
 
@@ -124,9 +126,11 @@ int serve(const admin::Config &config, const RunOptions &options, admin::Process
                            store.error().detail.find("rolled back") == std::string::npos
                                ? ""
                                : "if this is a restored copy, start once with --accept-rollback");
-    auto serving = Serving::start(
-        config, { (*store)->queue(), (*store)->keys(), (*store)->accounts(), [&] { return (*store)->isWritable(); } },
-        { clock, timers, random, metrics }, [] { ::sd_notify(0, "WATCHDOG=1"); });
+    auto serving = Serving::start(config,
+                                  { (*store)->queue(), (*store)->keys(), (*store)->accounts(),
+                                    [&] { return (*store)->isWritable(); },
+                                    [&](const std::string &path) { return (*store)->checkpoint(path); } },
+                                  { clock, timers, random, metrics }, [] { ::sd_notify(0, "WATCHDOG=1"); });
     if (!serving)
         return unavailable(
             serving.error(),
@@ -230,6 +234,18 @@ struct CommandLine {
         })->add_option("--after", common.word, "go on after this name");
         command(user, "delete", "remove an account for ever", [&] { return userDelete(common); })
             ->add_option("name", common.word)
+            ->required();
+        auto *db = app.add_subcommand("db", "copies of the store");
+        db->require_subcommand(1)->fallthrough();
+        command(db, "backup", "copy the running server's store into a new folder", [&] { return dbBackup(common); })
+            ->add_option("--to", common.word, "the folder")
+            ->required();
+        command(db, "verify", "read a backup back, all of it", [&] { return dbVerify(common); })
+            ->add_option("folder", common.word)
+            ->required();
+        command(db, "restore", "make a data directory of a backup; no server may run on it",
+                [&] { return dbRestore(common); })
+            ->add_option("folder", common.word)
             ->required();
         command(&app, "version", "print the version", [] { return std::printf("kith-server %s\n", versionText) < 0; });
         command(&app, "help", "print this", [this] { return std::fputs(app.help().c_str(), stdout) < 0; });

@@ -15,9 +15,6 @@
 
 namespace kith::server {
 
-namespace {
-
-/// The exit code of cli 4 for a class of failure.
 int exitOf(ErrorCode code)
 {
     switch (code) {
@@ -54,6 +51,8 @@ void printJson(QJsonObject object)
     object.insert("schema", 1);
     std::puts(QJsonDocument(object).toJson(QJsonDocument::Compact).constData());
 }
+
+namespace {
 
 /// Asks the running server; prints `text(answer)` or the answer itself as JSON.
 template <class Text>

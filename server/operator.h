@@ -4,6 +4,8 @@
 
 #include "server/admin/config.h"
 
+#include <QJsonObject>
+
 #include <string>
 #include <vector>
 
@@ -21,7 +23,7 @@ struct OperatorOptions {
     bool renew = false;
     int uses = 1;
     std::string expires; ///< "7d"; empty: the configuration's
-    std::string word; ///< a token or a name
+    std::string word; ///< a token, a name or a folder
 };
 
 /// Each prints its result to standard output, problems to standard error, and returns the exit code.
@@ -34,6 +36,11 @@ int inviteList(const OperatorOptions &options);
 int inviteRevoke(const OperatorOptions &options);
 int userList(const OperatorOptions &options);
 int userDelete(const OperatorOptions &options);
+
+/// The exit code of cli 4 for a class of failure.
+int exitOf(ErrorCode code);
+/// One line, with the schema's number.
+void printJson(QJsonObject object);
 
 /// `kith-server: MESSAGE` and, where there is advice, `hint: ...`; as one JSON object with `json`. Returns `exit`.
 int fail(const Error &error, int exit, bool json, const std::string &hint = {});

@@ -63,6 +63,11 @@ gateway::AdmissionLimits admissionLimits(const admin::Config &config, int worker
     return { config.limits.connections, config.limits.perIp, accepts };
 }
 
+std::string keyFileOf(const admin::Config &config)
+{
+    return config.store.dataDir + "/server.key";
+}
+
 int workersOf(const admin::Config &config)
 {
     return config.listen.workers > 0 ? config.listen.workers : std::max(1, QThread::idealThreadCount() - 1);
@@ -83,7 +88,9 @@ Serving::Serving(const admin::Config &config, const Ports &ports, World world, a
     , accounts_(ports.accounts, ports.keys, ports.queues, world.clock, accountSettings(config))
     , keys_(ports.keys, ports.accounts, ports.queues, world.clock, world.metrics, keySettings(config))
     , delivery_(ports.queues, ports.accounts, world.clock, world.metrics, deliverySettings(config))
-    , commands_({ ports.accounts, accounts_, delivery_, key_, world.clock, world.random }, config.retention.invite)
+    , commands_({ ports.accounts, accounts_, delivery_, key_, world.clock, world.random, ports.checkpoint,
+                  keyFileOf(config) },
+                config.retention.invite)
     , upkeep_({ ports.queues, delivery_, world.clock, world.timers, world_.metrics })
 {
     world_.metrics.gauge("kith_build_info", 1, std::string("version=\"") + versionText + '"');
@@ -101,7 +108,7 @@ Serving::~Serving()
 Result<std::unique_ptr<Serving>> Serving::start(const admin::Config &config, const Ports &ports, World world,
                                                 std::function<void()> onHealthy)
 {
-    KITH_TRY(auto key, admin::ServerKey::loadOrMake(config.store.dataDir + "/server.key", world.random));
+    KITH_TRY(auto key, admin::ServerKey::loadOrMake(keyFileOf(config), world.random));
     std::unique_ptr<Serving> serving(new Serving(config, ports, world, std::move(key)));
     KITH_CHECK(serving->listen(std::move(onHealthy)));
     return serving;

@@ -27,6 +27,7 @@ struct Ports {
     KeyDirectory &keys;
     AccountDirectory &accounts;
     std::function<bool()> isWritable; ///< any thread
+    std::function<Task<Result<void>>(const std::string &)> checkpoint; ///< copies the store into a new folder
 };
 
 /// What a server of this configuration is made of, above its store: domains, gateway, admin listener, sweeps. Main

@@ -32,6 +32,11 @@ ErrorCode codeOf(int status)
 
 } // namespace
 
+std::chrono::seconds deadlineOf(std::string_view command)
+{
+    return command == "db/backup" ? std::chrono::hours { 1 } : std::chrono::seconds { 20 };
+}
+
 std::string runtimeFolderOf(const std::string &dataDir)
 {
     if (const char *folder = std::getenv("RUNTIME_DIRECTORY"))
@@ -50,7 +55,7 @@ Result<QJsonObject> callAdmin(const std::string &runtimeFolder, const std::strin
                        "no server runs with this data directory" };
     KITH_TRY(const auto token, readWhole(runtimeFolder + "/admin.token", 256));
     httplib::Client client(url->toStdString());
-    client.set_read_timeout(std::chrono::seconds { 30 });
+    client.set_read_timeout(deadlineOf(command) + std::chrono::seconds { 10 });
     const httplib::Headers headers { { "Authorization", "Bearer " + token.toStdString() } };
     const auto body = QJsonDocument(arguments).toJson(QJsonDocument::Compact).toStdString();
     const auto response = client.Post("/admin/v1/" + command, headers, body, "application/json");

@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/admin/admin_commands.h"
 
+#include "common/base/durable_file.h"
 #include "common/base/log.h"
 #include "common/base/mailbox.h"
 
 #include <QDateTime>
 #include <QJsonArray>
+
+#include <filesystem>
 
 #include <unistd.h>
 
@@ -18,6 +21,7 @@ namespace {
 
 constexpr std::size_t tokenBytes = 20; // 160 bits, 27 characters
 constexpr int maxPage = 200;
+constexpr std::size_t maxPath = 4'096;
 constexpr const char *receiptContext = "kith.erasure.v1";
 
 Task<AdminCommands::Answer> refuse(ErrorCode code, const char *detail)
@@ -61,11 +65,9 @@ QObject *here()
 AdminCommands::AdminCommands(const Parts &parts, milliseconds inviteLife)
     : parts_(parts)
     , inviteLife_(inviteLife)
-    , commands_ { { "invite/create", &AdminCommands::createInvite },
-                  { "invite/list", &AdminCommands::listInvites },
-                  { "invite/revoke", &AdminCommands::revokeInvite },
-                  { "user/list", &AdminCommands::listUsers },
-                  { "user/delete", &AdminCommands::deleteUser } }
+    , commands_ { { "invite/create", &AdminCommands::createInvite }, { "invite/list", &AdminCommands::listInvites },
+                  { "invite/revoke", &AdminCommands::revokeInvite }, { "user/list", &AdminCommands::listUsers },
+                  { "user/delete", &AdminCommands::deleteUser },     { "db/backup", &AdminCommands::backup } }
 {
 }
 
@@ -174,6 +176,28 @@ Task<AdminCommands::Answer> AdminCommands::deleteUser(const QJsonObject &argumen
             });
     });
     return task;
+}
+
+/// A new folder `to` with what a manifest then makes a backup of (backup.h): the store and the server's identity.
+Task<AdminCommands::Answer> AdminCommands::backup(const QJsonObject &arguments)
+{
+    const auto to = arguments.value(QStringLiteral("to")).toString().toStdString();
+    if (!to.starts_with('/') || to.size() > maxPath)
+        return refuse(ErrorCode::invalid, "to is the absolute path of a folder");
+    std::error_code failed;
+    if (std::filesystem::exists(to, failed) && !std::filesystem::is_empty(to, failed))
+        return refuse(ErrorCode::exists, "the folder is not empty");
+    if (auto made = makePrivateFolder(to); !made)
+        return Task<Answer>::ready(Error { made.error().code, "the server cannot make that folder" });
+    return parts_.checkpoint(to + "/store").map(here(), [this, to](Result<void> copied) -> Answer {
+        std::error_code unreadable;
+        if (copied && !std::filesystem::copy_file(parts_.keyFile, to + "/server.key", unreadable))
+            copied = Error { ErrorCode::io, "the server's key cannot be copied" };
+        audit("db backup", viewOf(to), copied.ok());
+        if (!copied)
+            return std::move(copied).error();
+        return QJsonObject { { "path", QString::fromStdString(to) } };
+    });
 }
 
 } // namespace kith::server::admin

@@ -29,6 +29,8 @@ public:
         const ServerKey &key;
         const Clock &clock;
         Random &random;
+        std::function<Task<Result<void>>(const std::string &)> checkpoint; ///< copies the store into a new folder
+        std::string keyFile; ///< of the server's identity
     };
     AdminCommands(const Parts &parts, milliseconds inviteLife);
 
@@ -44,6 +46,7 @@ private:
     Task<Answer> revokeInvite(const QJsonObject &arguments);
     Task<Answer> listUsers(const QJsonObject &arguments);
     Task<Answer> deleteUser(const QJsonObject &arguments);
+    Task<Answer> backup(const QJsonObject &arguments);
     Answer receipt(const Account &account) const;
 
     Parts parts_;

@@ -5,6 +5,7 @@
 #include "common/base/durable_file.h"
 #include "common/base/log.h"
 #include "common/base/secret_bytes.h"
+#include "server/admin/admin_client.h"
 #include "server/admin/config_values.h"
 
 #include <QJsonDocument>
@@ -19,7 +20,6 @@ namespace {
 
 constexpr std::size_t maxBody = 64 * 1024;
 constexpr int threads = 4;
-constexpr std::chrono::seconds commandDeadline { 20 };
 
 int statusOf(ErrorCode code)
 {
@@ -165,7 +165,7 @@ AdminCommands::Answer AdminListener::runCommand(const std::string &command, cons
             done->set_value(std::move(result));
         });
     });
-    if (future.wait_for(commandDeadline) != std::future_status::ready)
+    if (future.wait_for(deadlineOf(command)) != std::future_status::ready)
         return Error { ErrorCode::timeout, "the server did not answer in time" };
     return future.get();
 }

@@ -8,6 +8,7 @@
 
 #include <rocksdb/db.h>
 #include <rocksdb/env.h>
+#include <rocksdb/utilities/checkpoint.h>
 
 #include <mutex>
 
@@ -30,6 +31,12 @@ rocksdb::Slice slice(std::string_view text)
 {
     return { text.data(), text.size() };
 }
+
+/// For who must leave no trace in a folder.
+struct Silence final : rocksdb::Logger {
+    using rocksdb::Logger::Logv;
+    void Logv(const char *, va_list) override { }
+};
 
 Error closed()
 {
@@ -83,9 +90,33 @@ Result<void> Database::openFiles()
         qCWarning(logDatabase) << "opening the store failed:" << status.ToString().c_str();
         return errorOf(status);
     }
+    adopt(db, handles);
+    return {};
+}
+
+Result<std::unique_ptr<Database>> Database::openReadOnly(std::string path, const Clock &clock)
+{
+    const Options few { nullptr, 8ULL * 1024 * 1024 };
+    std::unique_ptr<Database> database(new Database(std::move(path), clock, few));
+    auto options = databaseOptions(nullptr, few.memoryBytes);
+    options.create_if_missing = options.create_missing_column_families = false;
+    options.info_log = std::make_shared<Silence>(); // else a LOG appears in the folder
+    rocksdb::DB *db = nullptr;
+    std::vector<rocksdb::ColumnFamilyHandle *> handles;
+    const auto status =
+        rocksdb::DB::OpenForReadOnly(options, database->path_, tableOptions(clock, few.memoryBytes), &handles, &db);
+    if (!status.ok()) {
+        qCWarning(logDatabase) << "opening the copy failed:" << status.ToString().c_str();
+        return errorOf(status);
+    }
+    database->adopt(db, handles);
+    return database;
+}
+
+void Database::adopt(rocksdb::DB *db, const std::vector<rocksdb::ColumnFamilyHandle *> &handles)
+{
     db_.reset(db);
     std::copy(handles.begin(), handles.end(), handles_.begin());
-    return {};
 }
 
 void Database::closeFiles()
@@ -245,6 +276,30 @@ Result<void> Database::compact()
     static_cast<void>(db_->DisableFileDeletions());
     static_cast<void>(db_->EnableFileDeletions(true));
     return {};
+}
+
+Result<void> Database::checkpoint(const std::string &path) const
+{
+    const std::shared_lock lock(mutex_);
+    if (!db_)
+        return closed();
+    rocksdb::Checkpoint *maker = nullptr;
+    const auto made = rocksdb::Checkpoint::Create(db_.get(), &maker);
+    const std::unique_ptr<rocksdb::Checkpoint> owned(maker);
+    const auto status = made.ok() ? maker->CreateCheckpoint(path) : made;
+    if (status.ok())
+        return {};
+    qCWarning(logDatabase) << "a copy failed:" << status.ToString().c_str();
+    return status.IsInvalidArgument() ? Error { ErrorCode::exists, "the folder is there already" } : errorOf(status);
+}
+
+Result<void> Database::verifyChecksums() const
+{
+    const std::shared_lock lock(mutex_);
+    if (!db_)
+        return closed();
+    const auto status = db_->VerifyChecksum();
+    return status.ok() ? Result<void> {} : errorOf(status);
 }
 
 void Database::cancelCompaction()

@@ -40,6 +40,8 @@ public:
 
     /// Errors: busy (another process has it), corrupt, full, io.
     static Result<std::unique_ptr<Database>> open(std::string path, const Clock &clock, Options options);
+    /// A copy at rest, and nothing of it is written. Errors: notFound, corrupt, io.
+    static Result<std::unique_ptr<Database>> openReadOnly(std::string path, const Clock &clock);
     ~Database();
 
     Result<std::optional<std::string>> get(Table table, std::string_view key) const;
@@ -69,12 +71,18 @@ public:
     /// Writes all memtables, then rewrites the tables whose rows die, so that nothing deleted is left in any file
     /// (security S12). Long; any thread; recover() ends it early.
     Result<void> compact();
+    /// Makes the folder `path`, whose parent exists, a copy as of one moment: links where it can, else files of its
+    /// own. Long; any thread. Errors: exists, full, io; then nothing is left there.
+    Result<void> checkpoint(const std::string &path) const;
+    /// Reads every block of every file. Long. Errors: corrupt, io.
+    Result<void> verifyChecksums() const;
     /// Makes a running compact() end early.
     void cancelCompaction();
 
 private:
     Database(std::string path, const Clock &clock, Options options);
     Result<void> openFiles();
+    void adopt(rocksdb::DB *db, const std::vector<rocksdb::ColumnFamilyHandle *> &handles);
     void closeFiles();
     Result<std::optional<std::string>> read(Table table, std::string_view key) const;
     RowCache *cacheOf(Table table) const;

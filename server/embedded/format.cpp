@@ -32,11 +32,16 @@ constexpr std::array<Step, 2> steps { begin, addNobody };
 
 } // namespace
 
+Result<void> checkFormat(std::uint64_t version)
+{
+    return version <= steps.size() ? Result<void> {}
+                                   : Error { ErrorCode::unsupported, "a newer kith-server wrote this store" };
+}
+
 Result<void> bringToCurrentFormat(Database &database)
 {
     KITH_TRY(auto version, metaNumber(database, formatMeta));
-    if (version > steps.size())
-        return Error { ErrorCode::unsupported, "store format" };
+    KITH_CHECK(checkFormat(version));
     for (; version < steps.size(); ++version) {
         Batch batch(database);
         KITH_CHECK(steps.at(version)(batch));

@@ -10,5 +10,7 @@ namespace kith::server::embedded {
 /// each, so that a crash in between resumes (style 7.18, delivery s9). Errors: unsupported (a newer build wrote it),
 /// full, io.
 Result<void> bringToCurrentFormat(Database &database);
+/// Errors: unsupported for a version that this build does not know.
+Result<void> checkFormat(std::uint64_t version);
 
 } // namespace kith::server::embedded

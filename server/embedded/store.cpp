@@ -5,6 +5,7 @@
 #include "common/base/durable_file.h"
 #include "common/base/log.h"
 #include "server/embedded/account_directory.h"
+#include "server/embedded/checkpoint.h"
 #include "server/embedded/compactor.h"
 #include "server/embedded/format.h"
 #include "server/embedded/key_directory.h"
@@ -52,6 +53,7 @@ struct Store::Parts {
           std::int64_t highWater)
         : database(std::move(opened))
         , compactor(*database, clock)
+        , checkpointer(*database)
         , committer({ *database, clock, std::move(mark), options.freeShare, options.metrics })
         , queue({ *database, committer, compactor, clock, random, Snowflake(options.node, highWater), options.limits })
         , keys(*database, committer)
@@ -61,6 +63,7 @@ struct Store::Parts {
 
     std::unique_ptr<Database> database;
     Compactor compactor;
+    Checkpointer checkpointer;
     Committer committer;
     EmbeddedMessageQueue queue;
     EmbeddedKeyDirectory keys;
@@ -106,6 +109,11 @@ AccountDirectory &Store::accounts()
 bool Store::isWritable() const
 {
     return parts_->committer.isHealthy();
+}
+
+Task<Result<void>> Store::checkpoint(const std::string &path)
+{
+    return parts_->checkpointer.make(path);
 }
 
 Result<void> Store::compact()

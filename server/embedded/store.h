@@ -3,6 +3,7 @@
 #pragma once
 
 #include "common/base/random.h"
+#include "common/base/task.h"
 #include "server/ports/account_directory.h"
 #include "server/ports/key_directory.h"
 #include "server/ports/message_queue.h"
@@ -46,6 +47,9 @@ public:
 
     /// Whether it takes writes: the last one reached the disk and none hangs (Committer::isHealthy). Any thread.
     bool isWritable() const;
+
+    /// A copy of the store as of one moment, as Checkpointer::make says.
+    Task<Result<void>> checkpoint(const std::string &path);
 
     /// Rewrites the files so that nothing deleted is left in them (security S12). Long. sweep() does it twice a day.
     Result<void> compact();

@@ -1,12 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The Kith authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // covers: server-ops 3
+#include "common/base/durable_file.h"
 #include "common/base/hash.h"
 #include "server/admin/admin_client.h"
 #include "server/admin/admin_listener.h"
 #include "server/admin/health.h"
 #include "tests/support/gateway/test_server.h"
 
+#include <QDir>
 #include <QJsonArray>
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
@@ -38,7 +40,12 @@ struct Operated {
 
     Operated()
         : key(*ServerKey::loadOrMake(folder.filePath("server.key").toStdString(), random))
-        , commands({ server.accounts, server.accountRoom, server.deliveryRoom, key, server.time, random },
+        , commands({ server.accounts, server.accountRoom, server.deliveryRoom, key, server.time, random,
+                     [](const std::string &path) { // a store of one file
+                         const auto made = makePrivateFolder(path);
+                         return Task<Result<void>>::ready(made ? writeDurably(path + "/rows", {}) : made);
+                     },
+                     folder.filePath("server.key").toStdString() },
                    std::chrono::hours { 24 })
     {
         listener = *AdminListener::open({ "127.0.0.1", 0 }, runtime(), random,
@@ -134,6 +141,18 @@ private Q_SLOTS:
         QVERIFY(operated.read("admin.token").size() >= 43);
     }
 
+    void aBackupGoesIntoANewPrivateFolder()
+    {
+        Operated operated;
+        const auto to = operated.folder.filePath("backup");
+        QCOMPARE(operated.command("db/backup", { { "to", to } }).status, 200);
+        QCOMPARE(QDir(to).entryList(QDir::AllEntries | QDir::NoDotAndDotDot), (QStringList { "server.key", "store" }));
+        struct stat info { };
+        QVERIFY(::stat(qPrintable(to), &info) == 0);
+        QCOMPARE(info.st_mode & 0777u, 0700u);
+        QCOMPARE(operated.command("db/backup", { { "to", to } }).status, 409);
+    }
+
     void badCommandsAreTypedErrors_data()
     {
         QTest::addColumn<QString>("name");
@@ -147,6 +166,7 @@ private Q_SLOTS:
         QTest::newRow("no uses") << "invite/create" << QByteArray("{\"uses\":0}") << 400;
         QTest::newRow("no token") << "invite/revoke" << QByteArray("{}") << 400;
         QTest::newRow("unknown token") << "invite/revoke" << QByteArray("{\"token\":\"x\"}") << 404;
+        QTest::newRow("a backup to nowhere") << "db/backup" << QByteArray("{\"to\":\"here\"}") << 400;
         QTest::newRow("too large") << "user/list" << QByteArray(100'000, ' ') << 413;
     }
     void badCommandsAreTypedErrors()
