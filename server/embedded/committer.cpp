@@ -83,18 +83,34 @@ void Committer::stop()
 
 void Committer::submit(Work work)
 {
+    std::optional<Error> refusal;
     {
         const std::scoped_lock lock(mutex_);
-        if (!stopping_) {
+        refusal = admit(work);
+        if (!refusal) {
+            waitingBytes_ += work.bytes;
             waiting_.push_back(std::move(work));
             if (waiting_.size() == 1)
                 arrived_.notify_one();
             return;
         }
     }
+    if (parts_.metrics)
+        parts_.metrics->count("kith_store_refused_total");
     std::vector<Work> refused;
     refused.push_back(std::move(work));
-    answer(std::move(refused), Error { ErrorCode::cancelled, "the store is closing" });
+    answer(std::move(refused), refusal);
+}
+
+/// Why it is not taken. The caller holds the mutex.
+std::optional<Error> Committer::admit(const Work &work) const
+{
+    if (stopping_)
+        return Error { ErrorCode::cancelled, "the store is closing" };
+    const std::size_t room = work.kind == Kind::settle ? 2 : 1;
+    if (waiting_.size() >= room * mostWaiting || waitingBytes_ + work.bytes > room * mostWaitingBytes)
+        return Error { ErrorCode::busy, "too much waits for the disk" };
+    return std::nullopt;
 }
 
 void Committer::loop()
@@ -120,6 +136,7 @@ std::vector<Committer::Work> Committer::gather()
             lock.lock();
         }
     }
+    waitingBytes_ = 0;
     return std::exchange(waiting_, {});
 }
 
@@ -136,6 +153,8 @@ void Committer::commit(std::vector<Work> works)
     for (const auto &work : works)
         passBeforeCommit(work.kind);
     busySince_ = parts_.clock.monotonic();
+    if (parts_.metrics)
+        parts_.metrics->observe("kith_store_batch_operations", static_cast<double>(works.size()));
     const auto done = batch.isEmpty() ? Result<void> {} : apply(batch);
     busySince_ = MonoTime {};
     if (done) {

@@ -34,13 +34,19 @@ public:
         Metrics *metrics = nullptr; ///< null: nobody listens
     };
 
+    /// What may wait for the next commit. Beyond it operations are refused at once (security S1); acknowledgements,
+    /// which make room, have twice as much.
+    static constexpr std::size_t mostWaiting = 32'768;
+    static constexpr std::size_t mostWaitingBytes = 256ULL * 1024 * 1024;
+
     explicit Committer(Parts parts);
     ~Committer();
 
     /// Lets `compose` read and change the batch of the next commit. Its answer is told once that commit is durable; an
-    /// error of it changes nothing. If the commit fails: full, io (outcome unknown); after stop(): cancelled.
+    /// error of it changes nothing. If the commit fails: full, io (outcome unknown); after stop(): cancelled; when too
+    /// much waits already: busy. `bytes`: what the operation holds in memory.
     template <class T>
-    Task<Result<T>> run(Kind kind, std::function<Result<T>(Batch &)> compose)
+    Task<Result<T>> run(Kind kind, std::function<Result<T>(Batch &)> compose, std::size_t bytes = 0)
     {
         // shared by the way there and the way back, which are copyable functions
         auto pending = std::make_shared<Pending<T>>();
@@ -57,7 +63,8 @@ public:
                          pending->promise.complete(*error);
                      else
                          pending->promise.complete(std::move(*pending->result));
-                 } });
+                 },
+                 bytes });
         return task;
     }
 
@@ -83,9 +90,11 @@ private:
         std::shared_ptr<Mailbox> answerTo; ///< shared, as Mailbox says
         std::function<bool(Batch &)> compose;
         std::function<void(const std::optional<Error> &)> finish;
+        std::size_t bytes = 0;
     };
 
     void submit(Work work);
+    std::optional<Error> admit(const Work &work) const;
     void loop();
     std::vector<Work> gather();
     void commit(std::vector<Work> works);
@@ -100,6 +109,7 @@ private:
     std::mutex mutex_;
     std::condition_variable arrived_;
     std::vector<Work> waiting_; // guarded by mutex_
+    std::size_t waitingBytes_ = 0; // guarded by mutex_
     bool stopping_ = false; // guarded by mutex_
 
     // the committer's thread

@@ -28,9 +28,12 @@ QueueWriter EmbeddedMessageQueue::writer(Batch &batch)
 
 Task<Result<AcceptResult>> EmbeddedMessageQueue::accept(AcceptRequest request)
 {
+    std::size_t bytes = 0;
+    for (const auto &append : request.appends)
+        bytes += static_cast<std::size_t>(append.content.size());
     return parts_.committer.run<AcceptResult>(
         Committer::Kind::accept,
-        [this, request = std::move(request)](Batch &batch) { return composeAccept(batch, request); });
+        [this, request = std::move(request)](Batch &batch) { return composeAccept(batch, request); }, bytes);
 }
 
 Result<AcceptResult> EmbeddedMessageQueue::composeAccept(Batch &batch, const AcceptRequest &request)

@@ -48,6 +48,10 @@ void Session::send(std::uint64_t requestId, wire::ServerBody body)
     parts_.metrics.count("kith_frames_total", labels);
     parts_.metrics.count("kith_frame_bytes_total", labels, static_cast<double>(bytes.size()));
     channel_->send(bytes);
+    if (channel_->bytesToWrite() <= static_cast<qint64>(parts_.limits.unreadBytes) || closing_)
+        return;
+    parts_.metrics.count("kith_slow_consumers_closed_total");
+    close(CloseCode::tryLater, "the answers are not read");
 }
 
 /// LIM1 and LIM4. Where the channel was given the size limit already, this is never the one that finds it.

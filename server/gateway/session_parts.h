@@ -36,6 +36,7 @@ struct SessionLimits {
     milliseconds authentication = wire::limits::authentication; ///< LIM12, from Hello until the login
     int window = wire::limits::window; ///< delivery ST10
     std::size_t windowBytes = wire::limits::windowBytes;
+    std::size_t unreadBytes = 4ULL * 1024 * 1024; ///< of answers that the peer has not read; beyond it is cut off
     milliseconds ackPatience { 60'000 }; ///< security S7
     milliseconds sweep { 45'000 }; ///< delivery AT7: how often an idle connection looks whether a hint was lost
     int unanswered = 256; ///< requests under way per connection

@@ -32,7 +32,7 @@ QProcessEnvironment cleanEnvironment()
 
 QString programPath(const char *name)
 {
-    return QStringLiteral(KITH_BIN_DIR "/") + name;
+    return qEnvironmentVariable("KITH_PROGRAMS", QStringLiteral(KITH_BIN_DIR)) + '/' + name;
 }
 
 QJsonObject Outcome::json() const

@@ -101,6 +101,7 @@ private:
     std::shared_ptr<rpc::Client> client_;
 };
 
+/// Of this build, or in the folder that KITH_PROGRAMS names: benches measure release builds.
 QString programPath(const char *name);
 
 } // namespace kith::e2e

@@ -4,6 +4,7 @@
 
 #include "server/ports/message_queue.h"
 
+#include <deque>
 #include <optional>
 
 namespace kith::support {
@@ -14,6 +15,7 @@ public:
     explicit FailingQueue(server::MessageQueue &behind) : behind_(behind) { }
 
     std::optional<Error> accepting, reading, settling, opening;
+    bool hangs = false; ///< accept() is not answered
     bool losesAnswers = false; ///< accept() stores, then fails as if its outcome were unknown
     int accepts = 0, settles = 0, ranges = 0;
 
@@ -23,6 +25,8 @@ public:
         ++accepts;
         if (accepting)
             return Answer::ready(*accepting);
+        if (hangs)
+            return hanging_.emplace_back().task();
         auto answer = behind_.accept(std::move(request));
         return losesAnswers ? Answer::ready(Error { ErrorCode::io, "outcome unknown" }) : answer;
     }
@@ -53,6 +57,7 @@ public:
 
 private:
     server::MessageQueue &behind_;
+    std::deque<Promise<Result<server::AcceptResult>>> hanging_;
 };
 
 } // namespace kith::support

@@ -33,6 +33,8 @@ private Q_SLOTS:
     void answersUnknownFramesAndGoesOn();
     void closesOversizedFrames();
     void limitsTheFrameRate();
+    void cutsOffAPeerThatReadsNoAnswers();
+    void refusesTheRequestThatIsOneTooManyUnderWay();
     void answersHeartbeats();
     void closesSilentConnections();
     void answersEveryRequestOnce();
@@ -339,6 +341,42 @@ void SessionTest::limitsTheFrameRate()
     for (int i = 0; i < 60; ++i)
         client->send(wire::Heartbeat {});
     QCOMPARE(client->closeCode, 1008);
+}
+
+void SessionTest::cutsOffAPeerThatReadsNoAnswers()
+{
+    TestServer server;
+    const auto mei = server.account("mei");
+    auto client = server.joins(mei);
+    auto other = server.joins(server.account("cat"));
+    QVERIFY(client->ask<wire::Done>(wire::SetProfile { 1, QByteArray(16 * 1024, 'p') }));
+    client->serverEnd->faults().stalled = true;
+    for (int i = 0; i < 1'000 && server.sessions() == 2; ++i) {
+        client->send(wire::FetchProfile { mei.id() });
+        server.time.runUntilIdle();
+        QVERIFY(!client->serverEnd || client->serverEnd->bytesToWrite() < 5 * 1024 * 1024);
+    }
+    QCOMPARE(server.sessions(), std::size_t { 1 });
+    QCOMPARE(server.metrics.value("kith_slow_consumers_closed_total"), 1.0);
+    QVERIFY(other->ask<wire::Done>(wire::Heartbeat {}));
+}
+
+void SessionTest::refusesTheRequestThatIsOneTooManyUnderWay()
+{
+    TestServer server;
+    const auto mei = server.account("mei"), bob = server.account("bob");
+    auto client = server.joins(mei);
+    auto other = server.joins(bob);
+    server.relate(bob, mei, wire::Relation::accepted);
+    server.store.hangs = true;
+    std::uint64_t last = 0;
+    for (int i = 0; i <= 256; ++i) {
+        QVERIFY(client->refusalOf(last) != Code::rate);
+        last = client->send(message(midOf(i), { &bob }));
+    }
+    QVERIFY(client->refusalOf(last) == Code::rate);
+    QVERIFY(!client->closeCode);
+    QVERIFY(other->ask<wire::Done>(wire::Heartbeat {}));
 }
 
 void SessionTest::answersHeartbeats()
