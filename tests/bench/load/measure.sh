@@ -25,4 +25,5 @@ measure idle --section idle-peers --connections 1000 --seconds 30 --servers "$ou
 measure idle --section idle-many --connections 17000 --processes 6 --seconds "$hold" --servers "$first"
 measure seed-profile --servers "$first" --seconds "$hold"
 measure seed-profile --section seed-peak --servers "$first" --rate 1150
+measure abuse --servers "$first"
 measure tls --servers "$first-tls"

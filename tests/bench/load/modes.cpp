@@ -148,7 +148,23 @@ int seedProfile(const Options &options)
                   shown(shape.connections) + " connections, " + shown(shape.rate) + " messages a second for "
                       + shown(shape.time) + " s, between people chosen at random.");
     return interleave(options, 1, std::move(report), onFresh([shape](Contender &contender, Report &to) {
-                          return measureSteady(contender, shape, to);
+                          return measureSteady(contender, shape, to, contender.name());
+                      }));
+}
+
+int abuse(const Options &options)
+{
+    AbuseShape shape;
+    shape.people.connections = orElse(options.connections, shape.people.connections);
+    shape.people.rate = orElse(options.rate, shape.people.rate);
+    shape.people.time = orElse(options.seconds, shape.people.time);
+    shape.people.seed = options.seed;
+    Report report(sectionOf(options),
+                  shown(shape.people.rate) + " messages a second between " + shown(shape.people.connections)
+                      + " people, while " + shown(shape.strangers) + " strangers misbehave, " + shown(shape.people.time)
+                      + " s each.");
+    return interleave(options, 2, std::move(report), onFresh([shape](Contender &contender, Report &to) {
+                          return measureAbuse(contender, shape, to);
                       }));
 }
 
@@ -174,6 +190,7 @@ const std::vector<Mode> &modes()
         { "restart", "a million queued, restart, drain (P5, P13)", restart },
         { "idle", "quiet connections: memory and CPU (P6, P7)", idle },
         { "seed-profile", "a steady rate at full connections (P9)", seedProfile },
+        { "abuse", "what others feel when strangers misbehave", abuse },
         { "tls", "handshakes; for its cost per message: cycle --servers kith,kith-tls", tls },
     };
     return all;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "tests/bench/load/abuse.h"
 #include "tests/bench/load/cycle.h"
 #include "tests/bench/load/handshakes.h"
 #include "tests/bench/load/idle.h"

@@ -14,7 +14,7 @@ constexpr double grace = 10; // seconds for what is under way at the end
 
 } // namespace
 
-Result<void> measureSteady(Contender &contender, const SteadyShape &shape, Report &report)
+Result<void> measureSteady(Contender &contender, const SteadyShape &shape, Report &report, const std::string &row)
 {
     Crowd crowd(contender, shape.seed);
     KITH_CHECK(contender.enrol(shape.connections));
@@ -25,9 +25,9 @@ Result<void> measureSteady(Contender &contender, const SteadyShape &shape, Repor
     std::vector<double> due; // by token: when it should have left, so that a stalled generator hides nothing
     std::uint64_t arrived = 0;
     Quantiles ticks, ways;
-    crowd.audience.accepted = [&](int, Token token) { ticks.add(now() - due[token]); };
+    crowd.audience.accepted = [&](int, Token token) { ticks.add(now() - due[token - shape.first]); };
     crowd.audience.arrived = [&](int, Token token) {
-        ways.add(now() - due[token]);
+        ways.add(now() - due[token - shape.first]);
         ++arrived;
     };
     const auto from = readingOf(contender);
@@ -39,13 +39,14 @@ Result<void> measureSteady(Contender &contender, const SteadyShape &shape, Repor
                 break;
             due.push_back(next);
             const auto pairs = static_cast<std::uint64_t>(shape.connections / 2);
-            crowd.at(2 * static_cast<int>(random.below(pairs))).send(due.size() - 1);
+            crowd.at(2 * static_cast<int>(random.below(pairs))).send(shape.first + due.size() - 1);
         }
         return arrived == total;
     };
     (void)crowd.until(pace, shape.time + grace);
     const auto to = readingOf(contender);
-    const auto server = contender.name(), rate = shown(shape.rate) + "/s";
+    const auto &server = row;
+    const auto rate = shown(shape.rate) + "/s";
     report.add(server, "at " + rate + ": tick p50 ms", ticks.ms(0.5));
     report.add(server, "tick p99 ms", ticks.ms(0.99));
     report.add(server, "arrival p50 ms", ways.ms(0.5));
@@ -53,6 +54,7 @@ Result<void> measureSteady(Contender &contender, const SteadyShape &shape, Repor
     report.add(server, "not arrived", static_cast<double>(total - arrived));
     report.add(server, "server CPU %", (to.serverCpu - from.serverCpu) / (to.time - from.time) * 100);
     report.add(server, "server us/msg", (to.serverCpu - from.serverCpu) / static_cast<double>(total) * 1e6);
+    report.add(server, "RSS MB", residentMemoryOf(contender.pid()) / 1e6);
     report.add(server, "connections lost", crowd.audience.lost);
     report.printNews();
     return {};

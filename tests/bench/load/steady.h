@@ -13,9 +13,10 @@ struct SteadyShape {
     double rate = 230; ///< messages a second
     double time = 60; ///< seconds
     std::uint64_t seed = 1;
+    Token first = 0; ///< a second run on one server needs other messages
 };
 
-/// Errors: those of Crowd.
-Result<void> measureSteady(Contender &contender, const SteadyShape &shape, Report &report);
+/// `row`: of the report. Errors: those of Crowd.
+Result<void> measureSteady(Contender &contender, const SteadyShape &shape, Report &report, const std::string &row);
 
 } // namespace kith::bench
