@@ -14,6 +14,7 @@ std::vector<Command> deviceCommands();
 std::vector<Command> serverCommands();
 std::vector<Command> sendCommands();
 std::vector<Command> receiveCommands();
+std::vector<Command> chatCommands();
 std::vector<Command> historyCommands();
 std::vector<Command> waitCommands();
 std::vector<Command> contactCommands();

@@ -65,21 +65,6 @@ int runHistory(Session &session, const Arguments &arguments)
     return 0;
 }
 
-int runChats(Session &session, const Arguments &arguments)
-{
-    QJsonObject params { { QStringLiteral("limit"), pageSize } };
-    if (arguments.has("unread"))
-        params.insert(QStringLiteral("unread"), true);
-    static const Columns chats {
-        { "CHAT", "chat" },
-        { "TITLE", "title", Column::Kind::text, 24 },
-        { "UNREAD", "unread" },
-        { "LAST", "lastTs", Column::Kind::time },
-        { "TEXT", "last.text", Column::Kind::text, 48 },
-    };
-    return session.showList("chats.list", params, chats, "chat");
-}
-
 int runRead(Session &session, const Arguments &arguments)
 {
     const QString target = arguments.value("CHAT|ID");
@@ -127,12 +112,6 @@ std::vector<Command> historyCommands()
 {
     const Word chat { "CHAT", "@user, me or a contact's name", Complete::chat };
     return {
-        { "chats",
-          "your chats, last active first",
-          Agent::existing,
-          runChats,
-          {},
-          { { "--unread", nullptr, "only those with unread messages" } } },
         { "history",
           "the messages of a chat",
           Agent::existing,

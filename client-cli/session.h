@@ -42,6 +42,7 @@ public:
     const Arguments &options() const { return invocation_.arguments; }
     Interrupt &interrupt() { return interrupt_; }
     Timers &timers() { return timers_; }
+    const Clock &clock() const { return clock_; }
 
     /// --timeout, or `fallback`.
     milliseconds timeout(milliseconds fallback) const;

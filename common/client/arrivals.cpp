@@ -5,6 +5,7 @@
 #include "common/base/hash.h"
 #include "common/base/log.h"
 #include "common/client/content_check.h"
+#include "common/client/conversations.h"
 #include "common/client/directory.h"
 #include "common/client/document.h"
 #include "common/client/event_log.h"
@@ -143,6 +144,7 @@ Result<bool> Arrivals::show(const wire::Content &content, store::MessageRow row,
         KITH_TRY(row.id, parts_.database->messages().insert(row));
     }
     KITH_CHECK(noteRequest(*contact));
+    KITH_CHECK(parts_.conversations->woken(from, true));
     KITH_CHECK(announce(row));
     if (late)
         KITH_CHECK(parts_.receipts->sendDelivered(from, row.mid));
@@ -168,6 +170,7 @@ Result<void> Arrivals::placeholder(const wire::Envelope &envelope)
     row.state = MessageState::delivered;
     KITH_CHECK(parts_.database->messages().insert(row));
     KITH_CHECK(noteRequest(*contact));
+    KITH_CHECK(parts_.conversations->woken(from, true));
     // One notification per message (delivery I3): message.received comes when it became readable.
     return parts_.events->append("chat.updated", from, from,
                                  { { "chat", QString::fromStdString(parts_.names.chat(from)) } });

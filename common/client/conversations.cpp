@@ -7,6 +7,8 @@
 #include "common/client/store/database.h"
 
 #include <algorithm>
+#include <functional>
+#include <utility>
 
 namespace kith::client {
 
@@ -54,6 +56,12 @@ std::vector<std::pair<std::uint64_t, std::uint64_t>> rangesOf(const std::vector<
     return ranges;
 }
 
+/// Where a chat stands in the list: the greatest comes first.
+std::pair<bool, WallTime> placeOf(const Chat &chat)
+{
+    return { chat.settings.pinned, chat.last ? chat.last->effectiveTime : WallTime {} };
+}
+
 } // namespace
 
 Conversations::Conversations(store::Database &database, EventLog &events, Clock &clock)
@@ -76,6 +84,9 @@ Result<Chat> Conversations::describe(const AccountId &chat, std::optional<Messag
         result.trust = contact->trust;
         result.relation = contact->relation;
     }
+    KITH_TRY(result.settings, database_.chats().settings(chat));
+    if (result.settings.mutedUntil && *result.settings.mutedUntil <= clock_.now())
+        result.settings.mutedUntil.reset();
     KITH_TRY(const auto gaps, database_.counters().gaps(chat));
     result.missing = rangesOf(gaps);
     return result;
@@ -89,6 +100,14 @@ Answer<std::vector<Chat>> Conversations::list() const
         KITH_TRY(auto described, describe(row.chat, toMessage(row.last), row.unread));
         chats.push_back(std::move(described));
     }
+    KITH_TRY(const auto kept, database_.chats().kept());
+    for (const AccountId &id : kept) {
+        if (std::ranges::find(chats, id, &Chat::peer) != chats.end())
+            continue;
+        KITH_TRY(auto described, describe(id, {}, 0));
+        chats.push_back(std::move(described));
+    }
+    std::ranges::stable_sort(chats, std::ranges::greater {}, placeOf);
     return chats;
 }
 
@@ -187,12 +206,52 @@ Answer<std::uint64_t> Conversations::markRead(const AccountId &chat, const std::
     if (readHook_ && !rows.empty())
         KITH_CHECK(readHook_(chat, toMessages(rows)));
     KITH_TRY(const std::uint64_t left, database_.messages().unreadCount(chat));
-    if (!rows.empty()) {
-        KITH_TRY(const Chat described, describe(chat, {}, left));
-        KITH_CHECK(events_.append("chat.updated", chat, {}, chatEventBody(described, Names(database_))));
-    }
+    KITH_TRY(auto settings, database_.chats().settings(chat));
+    const bool wasMarked = std::exchange(settings.markedUnread, false);
+    if (wasMarked)
+        KITH_CHECK(database_.chats().saveSettings(chat, settings));
+    if (!rows.empty() || wasMarked)
+        KITH_CHECK(announce(chat, left));
     KITH_CHECK(transaction.commit());
     return left;
+}
+
+Result<void> Conversations::announce(const AccountId &chat, std::uint64_t unread)
+{
+    KITH_TRY(const Chat described, describe(chat, {}, unread));
+    return events_.append("chat.updated", chat, {}, chatEventBody(described, Names(database_)));
+}
+
+Answer<Chat> Conversations::set(const AccountId &chat, const ChatChange &change)
+{
+    KITH_CHECK(this->chat(chat));
+    KITH_TRY(auto transaction, database_.transaction());
+    KITH_TRY(const ChatSettings before, database_.chats().settings(chat));
+    ChatSettings after = before;
+    after.pinned = change.pinned.value_or(before.pinned && !change.archived.value_or(false));
+    after.archived = change.archived.value_or(before.archived && !change.pinned.value_or(false));
+    after.markedUnread = change.markedUnread.value_or(before.markedUnread);
+    if (change.mutedUntil)
+        after.mutedUntil = *change.mutedUntil > clock_.now() ? change.mutedUntil : std::nullopt;
+    if (after != before) {
+        KITH_CHECK(database_.chats().saveSettings(chat, after));
+        KITH_TRY(const std::uint64_t unread, database_.messages().unreadCount(chat));
+        KITH_CHECK(announce(chat, unread));
+    }
+    KITH_CHECK(transaction.commit());
+    return this->chat(chat);
+}
+
+Result<void> Conversations::woken(const AccountId &chat, bool byOther)
+{
+    KITH_TRY(auto settings, database_.chats().settings(chat));
+    const bool isMuted = settings.mutedUntil && *settings.mutedUntil > clock_.now();
+    if (!settings.archived || (byOther && isMuted))
+        return {};
+    settings.archived = false;
+    KITH_CHECK(database_.chats().saveSettings(chat, settings));
+    KITH_TRY(const std::uint64_t unread, database_.messages().unreadCount(chat));
+    return announce(chat, unread);
 }
 
 } // namespace kith::client

@@ -32,7 +32,13 @@ struct MessageWay {
     std::optional<WallTime> accepted, delivered, read;
 };
 
-/// Chats and history as they are in the profile. Reads only, except for markRead.
+/// What a person changes about a chat; absent members stay.
+struct ChatChange {
+    std::optional<bool> pinned, archived, markedUnread;
+    std::optional<WallTime> mutedUntil; ///< a time that is over: not muted
+};
+
+/// Chats and history as they are in the profile, and what a person decides about them.
 class Conversations final : public QObject {
     Q_OBJECT
 public:
@@ -45,7 +51,7 @@ public:
     using ReadHook = std::function<Result<void>(const AccountId &chat, const std::vector<Message> &read)>;
     void onRead(ReadHook hook) { readHook_ = std::move(hook); }
 
-    /// Every chat with a message, last active first.
+    /// Every chat with a message and every pinned one: pinned first, then last active first.
     Answer<std::vector<Chat>> list() const;
     /// A known contact without messages is an empty chat. Errors: notFound.
     Answer<Chat> chat(const AccountId &chat) const;
@@ -61,12 +67,21 @@ public:
     Answer<Message> get(const Mid &mid) const;
     Answer<MessageWay> info(const Mid &mid) const;
 
-    /// Raises incoming messages up to `upTo` (all without it) to read, appends chat.updated, calls the read hook.
+    /// Raises incoming messages up to `upTo` (all without it) to read and takes the mark "unread" off the chat. Appends
+    /// chat.updated, calls the read hook.
     /// Returns what is still unread. Errors: notFound.
     Answer<std::uint64_t> markRead(const AccountId &chat, const std::optional<Mid> &upTo);
 
+    /// Archiving unpins and pinning brings back from the archive, unless the change says otherwise. Appends
+    /// chat.updated when something changed. Errors: notFound.
+    Answer<Chat> set(const AccountId &chat, const ChatChange &change);
+    /// A message was written to the chat, in the open transaction: brings it back from the archive, unless it is muted
+    /// and the message is somebody else's.
+    Result<void> woken(const AccountId &chat, bool byOther);
+
 private:
     Answer<store::MessageRow> anchorRow(const AccountId &chat, const Mid &mid) const;
+    Result<void> announce(const AccountId &chat, std::uint64_t unread);
     Result<Chat> describe(const AccountId &chat, std::optional<Message> last, std::uint64_t unread) const;
 
     store::Database &database_;

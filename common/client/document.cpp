@@ -153,6 +153,17 @@ QJsonObject contactDocument(const Contact &contact, const Names &names)
     return result;
 }
 
+namespace {
+
+void putSettings(QJsonObject &object, const ChatSettings &settings)
+{
+    object.insert(QStringLiteral("pinned"), settings.pinned);
+    object.insert(QStringLiteral("archived"), settings.archived);
+    object.insert(QStringLiteral("markedUnread"), settings.markedUnread);
+}
+
+} // namespace
+
 QJsonObject chatDocument(const Chat &chat, const Names &names)
 {
     const bool isSelf = names.self() == chat.peer;
@@ -162,6 +173,9 @@ QJsonObject chatDocument(const Chat &chat, const Names &names)
                          { QStringLiteral("title"), clipped(chat.name, maxName) },
                          { QStringLiteral("unread"), static_cast<qint64>(chat.unread) },
                          { QStringLiteral("request"), chat.request } };
+    putSettings(result, chat.settings);
+    if (chat.settings.mutedUntil)
+        result.insert(QStringLiteral("mutedUntil"), static_cast<qint64>(toMs(*chat.settings.mutedUntil)));
     if (!isSelf) {
         result.insert(QStringLiteral("trust"), text(toString(chat.trust)));
         result.insert(QStringLiteral("relation"), text(toString(chat.relation)));
@@ -191,10 +205,14 @@ QJsonObject statusEventBody(const Message &message, const Names &names)
 
 QJsonObject chatEventBody(const Chat &chat, const Names &names)
 {
-    return { { QStringLiteral("chat"), text(names.chat(chat.peer)) },
-             { QStringLiteral("title"), clipped(chat.name, maxName) },
-             { QStringLiteral("unread"), static_cast<qint64>(chat.unread) },
-             { QStringLiteral("request"), chat.request } };
+    QJsonObject body { { QStringLiteral("chat"), text(names.chat(chat.peer)) },
+                       { QStringLiteral("title"), clipped(chat.name, maxName) },
+                       { QStringLiteral("unread"), static_cast<qint64>(chat.unread) },
+                       { QStringLiteral("request"), chat.request } };
+    putSettings(body, chat.settings);
+    const auto until = chat.settings.mutedUntil.value_or(WallTime {});
+    body.insert(QStringLiteral("mutedUntil"), static_cast<qint64>(toMs(until)));
+    return body;
 }
 
 QJsonObject contactEventBody(const Contact &contact, const Names &names)

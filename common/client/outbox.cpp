@@ -5,6 +5,7 @@
 #include "common/base/failpoint.h"
 #include "common/client/composer.h"
 #include "common/client/contacts.h"
+#include "common/client/conversations.h"
 #include "common/client/courier.h"
 #include "common/client/directory.h"
 #include "common/client/document.h"
@@ -150,6 +151,7 @@ Answer<TargetState> Outbox::commitOne(const Draft &draft, const Target &target)
     row.clientTime = time;
     row.effectiveTime = time;
     KITH_CHECK(parts_.database->messages().insert(row));
+    KITH_CHECK(parts_.conversations->woken(row.chat, false));
     KITH_CHECK(parts_.courier->sealNow(row.mid));
     KITH_CHECK(parts_.events->append("message.sent", row.chat, self.account,
                                      messageEventBody(store::toMessage(row), parts_.names)));
@@ -173,6 +175,7 @@ Answer<TargetState> Outbox::noteToSelf(const Draft &draft, const Target &target)
     row.effectiveTime = row.clientTime;
     row.state = MessageState::read;
     KITH_CHECK(parts_.database->messages().insert(row));
+    KITH_CHECK(parts_.conversations->woken(row.chat, false));
     KITH_CHECK(parts_.events->append("message.sent", row.chat, self.account,
                                      messageEventBody(store::toMessage(row), parts_.names)));
     return stateOf(target.to, self.account, row.mid);

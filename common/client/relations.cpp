@@ -190,6 +190,7 @@ Answer<void> Contacts::refuse(const std::string &address, bool alsoBlock)
 Result<void> Contacts::deleteChat(const AccountId &account)
 {
     KITH_CHECK(parts_.database->messages().removeChat(account));
+    KITH_CHECK(parts_.database->chats().remove(account));
     KITH_CHECK(parts_.database->counters().forgetPeers(account));
     KITH_CHECK(parts_.database->contacts().setRequest(account, false));
     return parts_.events->append(

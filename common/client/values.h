@@ -68,6 +68,15 @@ struct Contact {
     std::optional<WallTime> added;
 };
 
+/// What a person decided about a chat.
+struct ChatSettings {
+    bool pinned = false;
+    bool archived = false;
+    bool markedUnread = false;
+    std::optional<WallTime> mutedUntil;
+    bool operator==(const ChatSettings &) const = default;
+};
+
 struct Chat {
     AccountId peer;
     std::string name;
@@ -75,6 +84,7 @@ struct Chat {
     bool request = false;
     Trust trust = Trust::unseen; ///< of the peer
     ContactRelation relation = ContactRelation::none;
+    ChatSettings settings; ///< mutedUntil only while it lasts
     std::optional<Message> last;
     std::vector<std::pair<std::uint64_t, std::uint64_t>> missing; ///< numbers of the peer's that never came (ID8)
 };

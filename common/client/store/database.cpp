@@ -24,7 +24,12 @@ Result<void> makeVersion3(sql::Connection &sql)
     return sql.run(schemaV3);
 }
 
-constexpr sql::MigrationStep steps[] = { makeVersion1, makeVersion2, makeVersion3 };
+Result<void> makeVersion4(sql::Connection &sql)
+{
+    return sql.run(schemaV4);
+}
+
+constexpr sql::MigrationStep steps[] = { makeVersion1, makeVersion2, makeVersion3, makeVersion4 };
 static_assert(std::size(steps) == schemaVersion);
 
 } // namespace
@@ -35,6 +40,7 @@ Database::Database(std::unique_ptr<sql::Connection> connection, std::string path
     , account_(*connection_)
     , contacts_(*connection_)
     , messages_(*connection_)
+    , chats_(*connection_)
     , seen_(*connection_)
     , outbox_(*connection_)
     , parked_(*connection_)
@@ -62,7 +68,7 @@ Result<void> Database::clear()
         "DELETE FROM seen",          "DELETE FROM outbox",        "DELETE FROM outbox_cipher", "DELETE FROM parked",
         "DELETE FROM own_counter",   "DELETE FROM own_void",      "DELETE FROM peer_counter",  "DELETE FROM gap",
         "DELETE FROM event",         "DELETE FROM consumer",      "DELETE FROM call",          "DELETE FROM setting",
-        "DELETE FROM failed_cipher", "DELETE FROM session_age",
+        "DELETE FROM failed_cipher", "DELETE FROM session_age",   "DELETE FROM chat",
     };
     for (const char *statement : statements)
         KITH_CHECK(connection_->execute(statement));

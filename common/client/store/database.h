@@ -4,6 +4,7 @@
 
 #include "common/client/store/account_table.h"
 #include "common/client/store/call_table.h"
+#include "common/client/store/chat_table.h"
 #include "common/client/store/consumer_table.h"
 #include "common/client/store/contact_table.h"
 #include "common/client/store/counter_table.h"
@@ -48,6 +49,7 @@ public:
     AccountTable &account() { return account_; }
     ContactTable &contacts() { return contacts_; }
     MessageTable &messages() { return messages_; }
+    ChatTable &chats() { return chats_; }
     SeenTable &seen() { return seen_; }
     OutboxTable &outbox() { return outbox_; }
     ParkedTable &parked() { return parked_; }
@@ -74,6 +76,7 @@ private:
     AccountTable account_;
     ContactTable contacts_;
     MessageTable messages_;
+    ChatTable chats_;
     SeenTable seen_;
     OutboxTable outbox_;
     ParkedTable parked_;

@@ -7,7 +7,7 @@
 /// The profile's tables (SQLite 3.15.2 dialect, security L2). Times are ms since 1970 UTC, ids BLOBs.
 namespace kith::client::store {
 
-constexpr int schemaVersion = 3;
+constexpr int schemaVersion = 4;
 
 constexpr std::string_view schemaV1 = R"sql(
 CREATE TABLE account (               -- one row
@@ -113,6 +113,12 @@ CREATE TABLE session_age (                         -- since when a part of a ses
   account BLOB, device INTEGER, part BLOB,         -- an archived state's base key, or a chain's ratchet key
   through INTEGER, since_ms INTEGER NOT NULL,      -- skipped keys up to here; -1: the state itself
   PRIMARY KEY (account, device, part, through)) WITHOUT ROWID;
+)sql";
+
+constexpr std::string_view schemaV4 = R"sql(
+CREATE TABLE chat (                                -- what a person decided about a chat
+  chat BLOB PRIMARY KEY, pinned INTEGER NOT NULL DEFAULT 0, archived INTEGER NOT NULL DEFAULT 0,
+  marked_unread INTEGER NOT NULL DEFAULT 0, muted_until_ms INTEGER) WITHOUT ROWID;
 )sql";
 
 } // namespace kith::client::store

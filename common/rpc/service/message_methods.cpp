@@ -4,7 +4,6 @@
 #include "common/client/document.h"
 #include "common/client/outbox.h"
 #include "common/client/store/database.h"
-#include "common/client/typing.h"
 #include "common/rpc/service/documents.h"
 #include "common/rpc/service/service.h"
 
@@ -13,11 +12,6 @@ namespace kith::rpc::service {
 namespace {
 
 constexpr milliseconds longestWait { 24 * 3600 * 1000 };
-
-client::Names namesOf(const Call &call)
-{
-    return client::Names(call.engine->database());
-}
 
 Task<Reply> send(Service &service, const Call &call)
 {
@@ -171,49 +165,6 @@ Reply cancel(const Call &call)
                          { QStringLiteral("cancelled"), cancelled } };
 }
 
-Reply listChats(const Call &call)
-{
-    KITH_ANSWER(const auto chats, call.engine->conversations().list());
-    const bool unreadOnly = call.params.value(u"unread").toBool();
-    const client::Names names = namesOf(call);
-    QJsonArray items;
-    for (const client::Chat &chat : chats) {
-        if (!unreadOnly || chat.unread > 0)
-            items.append(client::chatDocument(chat, names));
-    }
-    return pageOf(call, items, "chat");
-}
-
-Reply getChat(const Call &call)
-{
-    KITH_ANSWER(const AccountId id, chatOf(*call.engine, call.utf8("chat")));
-    KITH_ANSWER(const client::Chat chat, call.engine->conversations().chat(id));
-    return client::chatDocument(chat, namesOf(call));
-}
-
-Reply markRead(const Call &call)
-{
-    std::optional<Mid> upTo;
-    if (call.has("upTo")) {
-        KITH_TRY(upTo, midOf(call.text("upTo")));
-    }
-    KITH_ANSWER(const AccountId chat, chatOf(*call.engine, call.utf8("chat")));
-    KITH_ANSWER(const std::uint64_t unread, call.engine->conversations().markRead(chat, upTo));
-    return QJsonObject { { QStringLiteral("schema"), 1 },
-                         { QStringLiteral("chat"), QString::fromStdString(namesOf(call).chat(chat)) },
-                         { QStringLiteral("unread"), static_cast<qint64>(unread) } };
-}
-
-Reply setTyping(const Call &call)
-{
-    const bool on = call.params.value(u"on").toBool();
-    if (const auto set = call.engine->typing().set(call.utf8("chat"), on); !set)
-        return toRpc(set.error());
-    return QJsonObject { { QStringLiteral("schema"), 1 },
-                         { QStringLiteral("chat"), call.text("chat") },
-                         { QStringLiteral("on"), on } };
-}
-
 } // namespace
 
 void addMessageMethods(Handlers &handlers, Service &service)
@@ -225,10 +176,6 @@ void addMessageMethods(Handlers &handlers, Service &service)
     handlers.insert(QStringLiteral("messages.info"), [](const Call &call) { return ready(messageInfo(call)); });
     handlers.insert(QStringLiteral("messages.retry"), [](const Call &call) { return ready(retry(call)); });
     handlers.insert(QStringLiteral("messages.cancel"), [](const Call &call) { return ready(cancel(call)); });
-    handlers.insert(QStringLiteral("chats.list"), [](const Call &call) { return ready(listChats(call)); });
-    handlers.insert(QStringLiteral("chats.get"), [](const Call &call) { return ready(getChat(call)); });
-    handlers.insert(QStringLiteral("chats.markRead"), [](const Call &call) { return ready(markRead(call)); });
-    handlers.insert(QStringLiteral("typing.set"), [](const Call &call) { return ready(setTyping(call)); });
 }
 
 } // namespace kith::rpc::service

@@ -3,6 +3,7 @@
 #include "common/rpc/service/methods.h"
 
 #include "common/client/contacts.h"
+#include "common/client/store/database.h"
 
 #include <QJsonArray>
 
@@ -35,6 +36,11 @@ RpcResult<Mid> midOf(const QString &text)
     if (!mid)
         return RpcError { ErrorCode::invalidParams, QStringLiteral("no message id") };
     return *mid;
+}
+
+client::Names namesOf(const Call &call)
+{
+    return client::Names(call.engine->database());
 }
 
 client::Answer<AccountId> chatOf(client::Engine &engine, const std::string &address)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "common/client/names.h"
 #include "common/rpc/service/host.h"
 #include "common/rpc/service/reply.h"
 
@@ -9,6 +10,7 @@
 #include <QString>
 
 #include <functional>
+#include <optional>
 
 namespace kith::rpc::service {
 
@@ -40,6 +42,10 @@ struct Call {
     QString text(const char *name) const { return params.value(QLatin1StringView(name)).toString(); }
     std::string utf8(const char *name) const { return text(name).toStdString(); }
     bool has(const char *name) const { return params.contains(QLatin1StringView(name)); }
+    std::optional<bool> flag(const char *name) const
+    {
+        return has(name) ? std::optional(params.value(QLatin1StringView(name)).toBool()) : std::nullopt;
+    }
     int limit(int otherwise = 50) const { return params.value(u"limit").toInt(otherwise); }
 };
 
@@ -52,6 +58,7 @@ class Service;
 void addAgentMethods(Handlers &handlers, Service &service);
 void addAccountMethods(Handlers &handlers, Service &service);
 void addMessageMethods(Handlers &handlers, Service &service);
+void addChatMethods(Handlers &handlers, Service &service);
 void addPeopleMethods(Handlers &handlers, Service &service);
 void addEventMethods(Handlers &handlers, Service &service);
 void addStoreMethods(Handlers &handlers, Service &service);
@@ -61,6 +68,7 @@ Reply pageOf(const Call &call, const QJsonArray &items, const char *member);
 
 /// A `mid` parameter. Errors: invalidParams.
 RpcResult<Mid> midOf(const QString &text);
+client::Names namesOf(const Call &call);
 /// The chat that an address names. Errors: those of Contacts::find.
 client::Answer<AccountId> chatOf(client::Engine &engine, const std::string &address);
 

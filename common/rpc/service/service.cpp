@@ -64,6 +64,7 @@ Service::Service(Host &host, ServiceOptions options)
     addAgentMethods(handlers_, *this);
     addAccountMethods(handlers_, *this);
     addMessageMethods(handlers_, *this);
+    addChatMethods(handlers_, *this);
     addPeopleMethods(handlers_, *this);
     addEventMethods(handlers_, *this);
     addStoreMethods(handlers_, *this);

@@ -38,6 +38,7 @@ static const Golden goldens[] = {
     { "send", "send -t @mei hi --key k", "send.result" },
     { "receive", "receive", nullptr },
     { "chats", "chats", "chats.list.result" },
+    { "chat-set", "chat-set @mei --pin --mute 8h --unarchive --unread", "type.chat" },
     { "history", "history @mei", "messages.list.result" },
     { "read", "read @mei", "chats.markRead.result" },
     { "info", "info 01ARZ3NDEKTSV4RRFFQ69G5FAW", "messages.info.result" },

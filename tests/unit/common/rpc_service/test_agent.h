@@ -3,6 +3,7 @@
 #pragma once
 
 #include "common/client/account.h"
+#include "common/client/event_log.h"
 #include "common/client/store/database.h"
 #include "common/rpc/service/service.h"
 #include "tests/support/net/memory_network.h"

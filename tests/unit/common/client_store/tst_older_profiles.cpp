@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: 2026 The Kith authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// covers: product R16
+#include "common/client/store/schema.h"
+#include "tests/unit/common/client_store/test_store.h"
+
+#include <QTest>
+
+using namespace kith;
+using namespace kith::client;
+
+/// Databases as earlier versions left them, spelled out here, opened by this one.
+class TestOlderProfiles : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir folder_;
+    std::unique_ptr<store::Database> database_;
+
+    std::string path() const { return folder_.filePath(QTest::currentTestFunction()).toStdString(); }
+
+    /// Version 3, with one message of account 2.
+    void make(const std::string &more = {})
+    {
+        const auto sql = sql::Connection::open(path(), TestStore::key(), sql::OpenMode::create);
+        QVERIFY(sql);
+        for (const auto schema : { store::schemaV1, store::schemaV2, store::schemaV3 })
+            QVERIFY((*sql)->run(schema));
+        QVERIFY((*sql)->run("PRAGMA user_version = 3"));
+        QVERIFY((*sql)->run("INSERT INTO message (chat, sender, device, mid, kind, text, client_ms, server_ms, sid,"
+                            " eff_ms, state) VALUES (x'02020202020202020202020202020202',"
+                            " x'02020202020202020202020202020202', 1, x'07070707070707070707070707070707', 1,"
+                            " 'an old text', 1000, 1000, 7, 1000, 3)"));
+        QVERIFY((*sql)->run(more));
+    }
+    void open()
+    {
+        auto opened = store::Database::open(path(), TestStore::key(), sql::OpenMode::existing);
+        QVERIFY2(opened.ok(), opened ? "" : opened.error().detail.c_str());
+        database_ = std::move(*opened);
+        QCOMPARE(database_->statistics()->userVersion, store::schemaVersion);
+    }
+
+private Q_SLOTS:
+    void cleanup() { database_.reset(); }
+
+    void chatsOfVersion3HaveNoSettings()
+    {
+        make();
+        open();
+        const auto chat = TestStore::id<AccountId>(2);
+        QCOMPARE(*database_->chats().settings(chat), ChatSettings {});
+        const ChatSettings wanted { true, false, true, fromMs(5000) };
+        QVERIFY(database_->chats().saveSettings(chat, wanted));
+        QCOMPARE(*database_->chats().settings(chat), wanted);
+        QCOMPARE(database_->messages().chat(chat)->value().last.text, std::string("an old text"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestOlderProfiles)
+#include "tst_older_profiles.moc"

@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: 2026 The Kith authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// covers: cli 7.2 (chats)
+#include "tests/unit/common/rpc_service/test_agent.h"
+
+#include <QTest>
+
+using namespace kith;
+using namespace kith::rpc::service;
+
+class TestChatMethods : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> folder_;
+    std::unique_ptr<TestAgent> agent_;
+    std::unique_ptr<LineClient> client_;
+
+private Q_SLOTS:
+    void init()
+    {
+        folder_ = std::make_unique<QTemporaryDir>();
+        agent_ = std::make_unique<TestAgent>(folder_->path());
+        QVERIFY(agent_->open());
+        agent_->befriend("bob");
+        client_ = std::make_unique<LineClient>(*agent_);
+    }
+    void cleanup()
+    {
+        client_.reset();
+        agent_.reset();
+    }
+
+    void aChatKeepsWhatWasSet()
+    {
+        const qint64 until = toMs(agent_->time().now()) + 3'600'000;
+        const QJsonObject set = client_->result(
+            "chats.set", { { "chat", "@bob" }, { "pinned", true }, { "markedUnread", true }, { "mutedUntil", until } });
+        QCOMPARE(set.value("pinned").toBool(), true);
+        QCOMPARE(set.value("archived").toBool(), false);
+        QCOMPARE(set.value("markedUnread").toBool(), true);
+        QCOMPARE(set.value("mutedUntil").toInteger(), until);
+        QCOMPARE(client_->result("chats.get", { { "chat", "@bob" } }), set);
+        agent_->time().advance(milliseconds { 3'600'000 });
+        QVERIFY(!client_->result("chats.get", { { "chat", "@bob" } }).contains("mutedUntil"));
+        QCOMPARE(client_->error("chats.set", { { "chat", "@nobody" }, { "pinned", true } }),
+                 QStringLiteral("notFound"));
+        QCOMPARE(client_->error("chats.set", { { "chat", "@bob" }, { "mutedUntil", -1 } }),
+                 QStringLiteral("invalidParams"));
+    }
+
+    void everyFrontEndHearsOfIt()
+    {
+        LineClient other(*agent_);
+        QVERIFY(!other.result("events.subscribe", { { "types", QJsonArray { "chat.updated" } } }).isEmpty());
+        client_->result("chats.set", { { "chat", "@bob" }, { "archived", true } });
+        const QJsonObject event = other.event();
+        QCOMPARE(event.value("type").toString(), QStringLiteral("chat.updated"));
+        QCOMPARE(event.value("archived").toBool(), true);
+        QCOMPARE(event.value("mutedUntil").toInteger(-1), 0);
+    }
+
+    void theListCanLeaveOutTheArchive()
+    {
+        const auto chats = [&](const QJsonObject &params) {
+            return client_->result("chats.list", params).value("items").toArray().size();
+        };
+        client_->result("chats.set", { { "chat", "@bob" }, { "pinned", true }, { "archived", true } });
+        QCOMPARE(chats({}), 1);
+        QCOMPARE(chats({ { "archived", true } }), 1);
+        QCOMPARE(chats({ { "archived", false } }), 0);
+        QCOMPARE(chats({ { "unread", true } }), 0);
+        client_->result("chats.set", { { "chat", "@bob" }, { "markedUnread", true } });
+        QCOMPARE(chats({ { "unread", true } }), 1);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestChatMethods)
+#include "tst_chat_methods.moc"
