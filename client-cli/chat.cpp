@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Kith authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client-cli/commands.h"
+#include "client-cli/secrets.h"
 #include "client-cli/session.h"
 #include "client-cli/values.h"
 
@@ -13,6 +14,7 @@ using rpc::RpcError;
 using rpc::RpcResult;
 
 constexpr qint64 pageSize = 200; // of chats.list
+constexpr qsizetype draftLimit = 8 * 1024;
 constexpr qint64 always = 253'402'300'799'999; // of chats.set
 
 int runChats(Session &session, const Arguments &arguments)
@@ -87,6 +89,33 @@ int runSet(Session &session, const Arguments &arguments)
     return session.showObject("chats.set", *params, columns);
 }
 
+int runDraft(Session &session, const Arguments &arguments)
+{
+    QJsonObject params { { QStringLiteral("chat"), arguments.value("CHAT") } };
+    static const Columns columns { { "CHAT", "chat" },
+                                   { "DRAFT", "draft.text" },
+                                   { "TYPED", "draft.ts", Column::Kind::time } };
+    if (!arguments.has("TEXT") && !arguments.has("clear"))
+        return session.showObject("chats.get", params, columns);
+    if (arguments.has("TEXT") && arguments.has("clear"))
+        return session.fail({ ErrorCode::invalidParams, QStringLiteral("only one of TEXT and --clear") });
+    QString text = arguments.value("TEXT");
+    if (text == u"-") {
+        const auto read = readStandardInput(draftLimit);
+        if (!read)
+            return session.fail(read.error());
+        text = *read;
+    }
+    if (arguments.has("reply-to")) {
+        const auto parent = parseMessageId(arguments.value("reply-to"));
+        if (!parent)
+            return session.fail(parent.error());
+        params.insert(QStringLiteral("replyTo"), *parent);
+    }
+    params.insert(QStringLiteral("text"), text);
+    return session.showObject("chats.setDraft", params, columns);
+}
+
 } // namespace
 
 std::vector<Command> chatCommands()
@@ -114,6 +143,13 @@ std::vector<Command> chatCommands()
             { "--unread", nullptr, "mark as unread" },
             { "--no-unread", nullptr, "take the mark away" } },
           "chat-set @mei --pin\nchat-set @mei --mute 8h --archive" },
+        { "draft",
+          "show or keep what was typed in a chat and not sent",
+          Agent::existing,
+          runDraft,
+          { chat, { "TEXT", "what to keep; - reads standard input; nothing shows it", Complete::nothing, false } },
+          { { "--clear", nullptr, "remove it" }, { "--reply-to", "ID", "the message that it answers" } },
+          "draft @mei \"see you at\"\ndraft @mei\ndraft @mei --clear" },
     };
 }
 

@@ -22,7 +22,7 @@ std::vector<CommandGroup> commandGroups()
 {
     return {
         { "Setup", { "register", "account", "privacy", "profile", "device", "server" } },
-        { "Messages", { "send", "receive", "chats", "chat-set", "history", "read", "info", "wait" } },
+        { "Messages", { "send", "receive", "chats", "chat-set", "draft", "history", "read", "info", "wait" } },
         { "People", { "contact", "request", "safety" } },
         { "Data", { "db", "config" } },
         { "Events", { "consumer" } },

@@ -59,7 +59,8 @@ std::vector<std::pair<std::uint64_t, std::uint64_t>> rangesOf(const std::vector<
 /// Where a chat stands in the list: the greatest comes first.
 std::pair<bool, WallTime> placeOf(const Chat &chat)
 {
-    return { chat.settings.pinned, chat.last ? chat.last->effectiveTime : WallTime {} };
+    const WallTime typed = chat.draft ? chat.draft->time : WallTime {};
+    return { chat.settings.pinned, chat.last ? chat.last->effectiveTime : typed };
 }
 
 } // namespace
@@ -87,6 +88,7 @@ Result<Chat> Conversations::describe(const AccountId &chat, std::optional<Messag
     KITH_TRY(result.settings, database_.chats().settings(chat));
     if (result.settings.mutedUntil && *result.settings.mutedUntil <= clock_.now())
         result.settings.mutedUntil.reset();
+    KITH_TRY(result.draft, database_.chats().draft(chat));
     KITH_TRY(const auto gaps, database_.counters().gaps(chat));
     result.missing = rangesOf(gaps);
     return result;
@@ -252,6 +254,30 @@ Result<void> Conversations::woken(const AccountId &chat, bool byOther)
     KITH_CHECK(database_.chats().saveSettings(chat, settings));
     KITH_TRY(const std::uint64_t unread, database_.messages().unreadCount(chat));
     return announce(chat, unread);
+}
+
+Answer<std::optional<ChatDraft>> Conversations::setDraft(const AccountId &chat, const std::string &text,
+                                                         const std::optional<Mid> &replyTo)
+{
+    if (text.size() > longestDraft)
+        return Failure { FailureCode::tooLarge, "a draft has at most 8 KiB" };
+    KITH_CHECK(this->chat(chat));
+    std::optional<ChatDraft> draft;
+    if (!text.empty())
+        draft = ChatDraft { text, replyTo, clock_.now() };
+    KITH_CHECK(database_.chats().saveDraft(chat, draft));
+    database_.afterCommit([this, chat, draft] { Q_EMIT draftChanged(chat, draft); });
+    return draft;
+}
+
+Result<void> Conversations::draftSent(const AccountId &chat)
+{
+    KITH_TRY(const auto draft, database_.chats().draft(chat));
+    if (!draft)
+        return {};
+    KITH_CHECK(database_.chats().saveDraft(chat, std::nullopt));
+    database_.afterCommit([this, chat] { Q_EMIT draftChanged(chat, std::nullopt); });
+    return {};
 }
 
 } // namespace kith::client

@@ -43,6 +43,7 @@ class Conversations final : public QObject {
     Q_OBJECT
 public:
     static constexpr int maxPage = 200;
+    static constexpr std::size_t longestDraft = 8192; ///< bytes of UTF-8: what can be sent (LIM2)
 
     Conversations(store::Database &database, EventLog &events, Clock &clock);
 
@@ -51,7 +52,7 @@ public:
     using ReadHook = std::function<Result<void>(const AccountId &chat, const std::vector<Message> &read)>;
     void onRead(ReadHook hook) { readHook_ = std::move(hook); }
 
-    /// Every chat with a message and every pinned one: pinned first, then last active first.
+    /// Every chat with a message or a draft, and every pinned one: pinned first, then last active first.
     Answer<std::vector<Chat>> list() const;
     /// A known contact without messages is an empty chat. Errors: notFound.
     Answer<Chat> chat(const AccountId &chat) const;
@@ -78,6 +79,16 @@ public:
     /// A message was written to the chat, in the open transaction: brings it back from the archive, unless it is muted
     /// and the message is somebody else's.
     Result<void> woken(const AccountId &chat, bool byOther);
+
+    /// Keeps what was typed; an empty text removes it. Errors: notFound; tooLarge beyond longestDraft.
+    Answer<std::optional<ChatDraft>> setDraft(const AccountId &chat, const std::string &text,
+                                              const std::optional<Mid> &replyTo);
+    /// In the open transaction: the draft was sent.
+    Result<void> draftSent(const AccountId &chat);
+
+Q_SIGNALS:
+    /// After the commit. Nothing: it was removed.
+    void draftChanged(const AccountId &chat, const std::optional<ChatDraft> &draft);
 
 private:
     Answer<store::MessageRow> anchorRow(const AccountId &chat, const Mid &mid) const;

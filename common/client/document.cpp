@@ -162,6 +162,15 @@ void putSettings(QJsonObject &object, const ChatSettings &settings)
     object.insert(QStringLiteral("markedUnread"), settings.markedUnread);
 }
 
+QJsonObject draftDocument(const ChatDraft &draft)
+{
+    QJsonObject result { { QStringLiteral("text"), text(draft.text) },
+                         { QStringLiteral("ts"), static_cast<qint64>(toMs(draft.time)) } };
+    if (draft.replyTo)
+        result.insert(QStringLiteral("replyTo"), text(draft.replyTo->base32()));
+    return result;
+}
+
 } // namespace
 
 QJsonObject chatDocument(const Chat &chat, const Names &names)
@@ -176,6 +185,8 @@ QJsonObject chatDocument(const Chat &chat, const Names &names)
     putSettings(result, chat.settings);
     if (chat.settings.mutedUntil)
         result.insert(QStringLiteral("mutedUntil"), static_cast<qint64>(toMs(*chat.settings.mutedUntil)));
+    if (chat.draft)
+        result.insert(QStringLiteral("draft"), draftDocument(*chat.draft));
     if (!isSelf) {
         result.insert(QStringLiteral("trust"), text(toString(chat.trust)));
         result.insert(QStringLiteral("relation"), text(toString(chat.relation)));
@@ -212,6 +223,14 @@ QJsonObject chatEventBody(const Chat &chat, const Names &names)
     putSettings(body, chat.settings);
     const auto until = chat.settings.mutedUntil.value_or(WallTime {});
     body.insert(QStringLiteral("mutedUntil"), static_cast<qint64>(toMs(until)));
+    return body;
+}
+
+QJsonObject draftEventBody(const AccountId &chat, const std::optional<ChatDraft> &draft, const Names &names)
+{
+    QJsonObject body { { QStringLiteral("chat"), text(names.chat(chat)) } };
+    if (draft)
+        body.insert(QStringLiteral("draft"), draftDocument(*draft));
     return body;
 }
 

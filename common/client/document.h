@@ -28,10 +28,12 @@ const char *shownState(const Message &message);
 /// Milliseconds as RFC 3339 UTC.
 QString timeText(WallTime time);
 
-// Bodies of durable events, for EventLog::append.
+// Bodies of events.
 QJsonObject messageEventBody(const Message &message, const Names &names); ///< message.received, message.sent
 QJsonObject statusEventBody(const Message &message, const Names &names); ///< message.status
 QJsonObject chatEventBody(const Chat &chat, const Names &names); ///< chat.updated
+QJsonObject draftEventBody(const AccountId &chat, const std::optional<ChatDraft> &draft,
+                           const Names &names); ///< chat.draft
 QJsonObject contactEventBody(const Contact &contact, const Names &names); ///< contact.updated
 
 } // namespace kith::client

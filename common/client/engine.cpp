@@ -11,6 +11,7 @@
 #include "common/client/conversations.h"
 #include "common/client/courier.h"
 #include "common/client/directory.h"
+#include "common/client/document.h"
 #include "common/client/event_log.h"
 #include "common/client/gaps.h"
 #include "common/client/healing.h"
@@ -90,6 +91,10 @@ Engine::Engine(std::unique_ptr<Parts> parts) : parts_(std::move(parts))
                    { "user", QString::fromStdString(parts_->names.user(chat)) },
                    { "on", on } });
     });
+    connect(all.conversations.get(), &Conversations::draftChanged, this,
+            [this](const AccountId &chat, const std::optional<ChatDraft> &draft) {
+                announce("chat.draft", draftEventBody(chat, draft, parts_->names));
+            });
     all.conversations->onRead(
         [&all](const AccountId &chat, const std::vector<Message> &read) { return all.receipts->sendRead(chat, read); });
 }

@@ -155,6 +155,8 @@ Answer<TargetState> Outbox::commitOne(const Draft &draft, const Target &target)
     KITH_CHECK(parts_.courier->sealNow(row.mid));
     KITH_CHECK(parts_.events->append("message.sent", row.chat, self.account,
                                      messageEventBody(store::toMessage(row), parts_.names)));
+    if (draft.clearDraft)
+        KITH_CHECK(parts_.conversations->draftSent(row.chat));
     return stateOf(target.to, contact.account, row.mid);
 }
 
@@ -178,6 +180,8 @@ Answer<TargetState> Outbox::noteToSelf(const Draft &draft, const Target &target)
     KITH_CHECK(parts_.conversations->woken(row.chat, false));
     KITH_CHECK(parts_.events->append("message.sent", row.chat, self.account,
                                      messageEventBody(store::toMessage(row), parts_.names)));
+    if (draft.clearDraft)
+        KITH_CHECK(parts_.conversations->draftSent(row.chat));
     return stateOf(target.to, self.account, row.mid);
 }
 

@@ -26,6 +26,7 @@ struct Draft {
     /// The same key sends once, whatever dies in between; a repeat answers with the state reached (cli 1.3). The row of
     /// table `call` is written in the transaction of the send: the service must not write its own for it.
     std::string key;
+    bool clearDraft = false; ///< the chat's saved draft was this text: remove it with the send
 };
 
 struct WaitResult {

@@ -77,6 +77,14 @@ struct ChatSettings {
     bool operator==(const ChatSettings &) const = default;
 };
 
+/// What stands in a chat's field and was not sent.
+struct ChatDraft {
+    std::string text; ///< never empty
+    std::optional<Mid> replyTo;
+    WallTime time {};
+    bool operator==(const ChatDraft &) const = default;
+};
+
 struct Chat {
     AccountId peer;
     std::string name;
@@ -85,6 +93,7 @@ struct Chat {
     Trust trust = Trust::unseen; ///< of the peer
     ContactRelation relation = ContactRelation::none;
     ChatSettings settings; ///< mutedUntil only while it lasts
+    std::optional<ChatDraft> draft;
     std::optional<Message> last;
     std::vector<std::pair<std::uint64_t, std::uint64_t>> missing; ///< numbers of the peer's that never came (ID8)
 };

@@ -10,7 +10,7 @@ namespace kith::rpc {
 
 /// The API that `hello` negotiates: another major is another language, a greater minor only adds.
 constexpr int apiMajor = 1;
-constexpr int apiMinor = 0;
+constexpr int apiMinor = 1;
 
 /// What a method needs before it can run.
 enum class Needs {

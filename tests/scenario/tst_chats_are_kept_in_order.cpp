@@ -46,6 +46,7 @@ private Q_SLOTS:
         for (auto *writer : { &bob, &carol }) {
             writer->says(alice, "hello");
             QVERIFY(town.until([&] { return alice.reads(*writer).size() == 1; }));
+            town.pass(milliseconds { 1'000 });
         }
         QCOMPARE(listOf(alice), (std::vector<std::string> { "carol", "bob" }));
         ChatChange pin;
@@ -117,6 +118,24 @@ private Q_SLOTS:
         QVERIFY(alice.engine->conversations().markRead(bob.id(), {}));
         QVERIFY(!settings(alice, bob).markedUnread);
         QCOMPARE(alice.events("chat.updated"), before + 1);
+    }
+
+    void sendingRemovesTheDraft()
+    {
+        Town town;
+        auto &alice = town.citizen("alice");
+        auto &bob = town.citizen("bob");
+        town.introduce(alice, bob);
+        QVERIFY(alice.engine->conversations().setDraft(bob.id(), "hel", {}));
+        alice.leaves();
+        alice.comes();
+        QCOMPARE(alice.engine->conversations().chat(bob.id())->draft->text, std::string("hel"));
+        alice.says(bob, "something else"); // a script's message leaves it alone
+        QVERIFY(alice.engine->conversations().chat(bob.id())->draft);
+        client::Draft draft { { bob.address() }, "hello", {}, {} };
+        draft.clearDraft = true;
+        QVERIFY(get(town, alice.engine->outbox().send(draft)));
+        QVERIFY(!alice.engine->conversations().chat(bob.id())->draft);
     }
 
     void nothingIsKeptForAChatThatDoesNotExist()

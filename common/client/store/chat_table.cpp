@@ -24,9 +24,30 @@ Result<void> ChatTable::saveSettings(const AccountId &chat, const ChatSettings &
                         settings.pinned, settings.archived, settings.markedUnread, settings.mutedUntil, chat);
 }
 
+Result<std::optional<ChatDraft>> ChatTable::draft(const AccountId &chat)
+{
+    return sql_.one(
+        "SELECT draft, draft_reply, draft_ms FROM chat WHERE chat = ? AND draft <> ''",
+        [](const sql::Row &row) {
+            ChatDraft draft { row.text(0), {}, row.time(2) };
+            if (!row.isNull(1))
+                draft.replyTo = row.id<Mid>(1);
+            return draft;
+        },
+        chat);
+}
+
+Result<void> ChatTable::saveDraft(const AccountId &chat, const std::optional<ChatDraft> &draft)
+{
+    const ChatDraft kept = draft.value_or(ChatDraft {});
+    KITH_CHECK(sql_.execute("INSERT OR IGNORE INTO chat (chat) VALUES (?)", chat));
+    return sql_.execute("UPDATE chat SET draft = ?, draft_reply = ?, draft_ms = ? WHERE chat = ?", kept.text,
+                        kept.replyTo, kept.time, chat);
+}
+
 Result<std::vector<AccountId>> ChatTable::kept()
 {
-    return sql_.all("SELECT chat FROM chat WHERE pinned", [](const sql::Row &row) { return row.id<AccountId>(0); });
+    return sql_.all("SELECT chat FROM chat WHERE pinned OR draft <> ''", [](const sql::Row &row) { return row.id<AccountId>(0); });
 }
 
 Result<void> ChatTable::remove(const AccountId &chat)

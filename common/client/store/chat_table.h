@@ -17,6 +17,9 @@ public:
 
     Result<ChatSettings> settings(const AccountId &chat);
     Result<void> saveSettings(const AccountId &chat, const ChatSettings &settings);
+    Result<std::optional<ChatDraft>> draft(const AccountId &chat);
+    /// Nothing removes it.
+    Result<void> saveDraft(const AccountId &chat, const std::optional<ChatDraft> &draft);
     /// Chats that the list shows although they may have no message.
     Result<std::vector<AccountId>> kept();
     Result<void> remove(const AccountId &chat);

@@ -29,7 +29,12 @@ Result<void> makeVersion4(sql::Connection &sql)
     return sql.run(schemaV4);
 }
 
-constexpr sql::MigrationStep steps[] = { makeVersion1, makeVersion2, makeVersion3, makeVersion4 };
+Result<void> makeVersion5(sql::Connection &sql)
+{
+    return sql.run(schemaV5);
+}
+
+constexpr sql::MigrationStep steps[] = { makeVersion1, makeVersion2, makeVersion3, makeVersion4, makeVersion5 };
 static_assert(std::size(steps) == schemaVersion);
 
 } // namespace

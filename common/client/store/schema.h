@@ -7,7 +7,7 @@
 /// The profile's tables (SQLite 3.15.2 dialect, security L2). Times are ms since 1970 UTC, ids BLOBs.
 namespace kith::client::store {
 
-constexpr int schemaVersion = 4;
+constexpr int schemaVersion = 5;
 
 constexpr std::string_view schemaV1 = R"sql(
 CREATE TABLE account (               -- one row
@@ -119,6 +119,12 @@ constexpr std::string_view schemaV4 = R"sql(
 CREATE TABLE chat (                                -- what a person decided about a chat
   chat BLOB PRIMARY KEY, pinned INTEGER NOT NULL DEFAULT 0, archived INTEGER NOT NULL DEFAULT 0,
   marked_unread INTEGER NOT NULL DEFAULT 0, muted_until_ms INTEGER) WITHOUT ROWID;
+)sql";
+
+constexpr std::string_view schemaV5 = R"sql(
+ALTER TABLE chat ADD COLUMN draft TEXT NOT NULL DEFAULT ''; -- what stands in the field and was not sent
+ALTER TABLE chat ADD COLUMN draft_reply BLOB;
+ALTER TABLE chat ADD COLUMN draft_ms INTEGER NOT NULL DEFAULT 0;
 )sql";
 
 } // namespace kith::client::store

@@ -44,6 +44,19 @@ Reply setChat(const Call &call)
     return client::chatDocument(chat, namesOf(call));
 }
 
+Reply setDraft(const Call &call)
+{
+    std::optional<Mid> replyTo;
+    if (call.has("replyTo")) {
+        KITH_TRY(replyTo, midOf(call.text("replyTo")));
+    }
+    KITH_ANSWER(const AccountId id, chatOf(*call.engine, call.utf8("chat")));
+    KITH_ANSWER(const auto draft, call.engine->conversations().setDraft(id, call.utf8("text"), replyTo));
+    QJsonObject result = client::draftEventBody(id, draft, namesOf(call));
+    result.insert(QStringLiteral("schema"), 1);
+    return result;
+}
+
 Reply markRead(const Call &call)
 {
     std::optional<Mid> upTo;
@@ -74,6 +87,7 @@ void addChatMethods(Handlers &handlers, Service &)
     handlers.insert(QStringLiteral("chats.list"), [](const Call &call) { return ready(listChats(call)); });
     handlers.insert(QStringLiteral("chats.get"), [](const Call &call) { return ready(getChat(call)); });
     handlers.insert(QStringLiteral("chats.set"), [](const Call &call) { return ready(setChat(call)); });
+    handlers.insert(QStringLiteral("chats.setDraft"), [](const Call &call) { return ready(setDraft(call)); });
     handlers.insert(QStringLiteral("chats.markRead"), [](const Call &call) { return ready(markRead(call)); });
     handlers.insert(QStringLiteral("typing.set"), [](const Call &call) { return ready(setTyping(call)); });
 }

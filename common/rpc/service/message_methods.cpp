@@ -28,6 +28,7 @@ Task<Reply> send(Service &service, const Call &call)
             return ready(parent.error());
         draft.replyTo = *parent;
     }
+    draft.clearDraft = call.flag("clearDraft").value_or(false);
     QString key = call.text("key");
     if (key.isEmpty()) {
         const auto random = service.host().world().random.id<Mid>();

@@ -27,6 +27,17 @@ namespace {
 
 constexpr milliseconds upkeepEvery { 10 * 60 * 1000 };
 
+/// What a front end of this major version may find missing in an older agent.
+constexpr const char *features[] = { "events", "consumers", "chatSettings", "drafts" };
+
+QJsonArray featureList()
+{
+    QJsonArray list;
+    for (const char *feature : features)
+        list.append(QString::fromLatin1(feature));
+    return list;
+}
+
 } // namespace
 
 class Service::Listener final : public QLocalServer {
@@ -194,7 +205,7 @@ QJsonObject Service::greeting() const
              { QStringLiteral("agent"), options_.version },
              { QStringLiteral("profile"), options_.profile },
              { QStringLiteral("state"), QString::fromLatin1(toString(host_.state())) },
-             { QStringLiteral("features"), QJsonArray { QStringLiteral("events"), QStringLiteral("consumers") } },
+             { QStringLiteral("features"), featureList() },
              { QStringLiteral("limits"),
                QJsonObject { { QStringLiteral("lineBytes"), maxLineBytes },
                              { QStringLiteral("batch"), maxBatch },

@@ -39,6 +39,7 @@ static const Golden goldens[] = {
     { "receive", "receive", nullptr },
     { "chats", "chats", "chats.list.result" },
     { "chat-set", "chat-set @mei --pin --mute 8h --unarchive --unread", "type.chat" },
+    { "draft", "draft @mei later --reply-to 01ARZ3NDEKTSV4RRFFQ69G5FAW", "chats.setDraft.result" },
     { "history", "history @mei", "messages.list.result" },
     { "read", "read @mei", "chats.markRead.result" },
     { "info", "info 01ARZ3NDEKTSV4RRFFQ69G5FAW", "messages.info.result" },
@@ -82,10 +83,10 @@ static const std::set<QString> withoutGolden { QStringLiteral("profile list"), Q
 
 /// Methods that no command calls, because they are for front ends that stay or for the language itself.
 static const std::set<QString> withoutCommand {
-    QStringLiteral("account.limits"),  QStringLiteral("chats.get"),      QStringLiteral("events.unsubscribe"),
-    QStringLiteral("messages.cancel"), QStringLiteral("messages.retry"), QStringLiteral("rpc.discover"),
-    QStringLiteral("safety.compare"),  QStringLiteral("slots.add"),      QStringLiteral("slots.list"),
-    QStringLiteral("slots.remove"),    QStringLiteral("typing.set"),
+    QStringLiteral("account.limits"), QStringLiteral("events.unsubscribe"), QStringLiteral("messages.cancel"),
+    QStringLiteral("messages.retry"), QStringLiteral("rpc.discover"),       QStringLiteral("safety.compare"),
+    QStringLiteral("slots.add"),      QStringLiteral("slots.list"),         QStringLiteral("slots.remove"),
+    QStringLiteral("typing.set"),
 };
 
 // covers: style 7.15, style 7.16, cli 3
@@ -171,7 +172,7 @@ private Q_SLOTS:
         home_->agent().setEvents({ home_->documents().events().at(0), home_->documents().events().at(1) });
         for (const Golden &golden : goldens)
             QVERIFY(home_->run(golden.line).exit == 0);
-        for (const char *line : { "doctor", "read 01ARZ3NDEKTSV4RRFFQ69G5FAW" })
+        for (const char *line : { "doctor", "read 01ARZ3NDEKTSV4RRFFQ69G5FAW", "draft @mei" })
             home_->run(line);
         std::set<QString> called;
         for (const rpc::Request &call : home_->agent().calls())

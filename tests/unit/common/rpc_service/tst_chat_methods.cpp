@@ -59,6 +59,27 @@ private Q_SLOTS:
         QCOMPARE(event.value("mutedUntil").toInteger(-1), 0);
     }
 
+    void aDraftIsKeptUntilItIsSentOrRemoved()
+    {
+        LineClient other(*agent_);
+        QVERIFY(!other.result("events.subscribe", { { "types", QJsonArray { "chat.draft" } } }).isEmpty());
+        const QString parent = QStringLiteral("01ARZ3NDEKTSV4RRFFQ69G5FAW");
+        const QJsonObject set =
+            client_->result("chats.setDraft", { { "chat", "@bob" }, { "text", "see you at" }, { "replyTo", parent } });
+        QCOMPARE(set.value("draft").toObject().value("text").toString(), QStringLiteral("see you at"));
+        QCOMPARE(other.event().value("draft"), set.value("draft"));
+        const QJsonObject listed = client_->result("chats.list").value("items").toArray().at(0).toObject();
+        QCOMPARE(listed.value("draft"), set.value("draft"));
+        QCOMPARE(listed.value("draft").toObject().value("replyTo").toString(), parent);
+        QVERIFY(!client_->result("chats.setDraft", { { "chat", "@bob" }, { "text", "" } }).contains("draft"));
+        QVERIFY(!other.event().contains("draft"));
+        QVERIFY(client_->result("chats.list").value("items").toArray().isEmpty());
+        QCOMPARE(client_->error("chats.setDraft", { { "chat", "@bob" }, { "text", QString(8193, u'x') } }),
+                 QStringLiteral("tooLarge"));
+        // Nothing of it is in the log that is kept for readers.
+        QCOMPARE(*agent_->host().engine()->events().head(), 0);
+    }
+
     void theListCanLeaveOutTheArchive()
     {
         const auto chats = [&](const QJsonObject &params) {
