@@ -79,6 +79,9 @@ Result<Chat> Conversations::describe(const AccountId &chat, std::optional<Messag
     result.name = Names(database_).shown(chat);
     result.unread = unread;
     result.last = std::move(last);
+    if (unread > 0) {
+        KITH_TRY(result.firstUnread, database_.messages().firstUnread(chat));
+    }
     KITH_TRY(const auto contact, database_.contacts().find(chat));
     if (contact) {
         result.request = contact->request;

@@ -182,6 +182,8 @@ QJsonObject chatDocument(const Chat &chat, const Names &names)
                          { QStringLiteral("title"), clipped(chat.name, maxName) },
                          { QStringLiteral("unread"), static_cast<qint64>(chat.unread) },
                          { QStringLiteral("request"), chat.request } };
+    if (chat.firstUnread)
+        result.insert(QStringLiteral("firstUnread"), text(chat.firstUnread->base32()));
     putSettings(result, chat.settings);
     if (chat.settings.mutedUntil)
         result.insert(QStringLiteral("mutedUntil"), static_cast<qint64>(toMs(*chat.settings.mutedUntil)));

@@ -89,6 +89,7 @@ struct Chat {
     AccountId peer;
     std::string name;
     std::uint64_t unread = 0;
+    std::optional<Mid> firstUnread; ///< the oldest of them
     bool request = false;
     Trust trust = Trust::unseen; ///< of the peer
     ContactRelation relation = ContactRelation::none;

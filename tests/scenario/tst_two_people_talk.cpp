@@ -44,6 +44,25 @@ private Q_SLOTS:
         QVERIFY(alice.engine->outbox().isEmpty());
     }
 
+    void theOldestUnreadMessageIsNamed()
+    {
+        Town town;
+        auto &alice = town.citizen("alice");
+        auto &bob = town.citizen("bob");
+        town.introduce(alice, bob);
+        std::vector<Mid> mids;
+        for (const char *text : { "one", "two", "three" })
+            mids.push_back(alice.says(bob, text));
+        QVERIFY(town.until([&] { return bob.reads(alice).size() == 3; }));
+        const auto chat = [&] { return *bob.engine->conversations().chat(alice.id()); };
+        QCOMPARE(chat().firstUnread, std::optional(mids[0]));
+        QVERIFY(bob.engine->conversations().markRead(alice.id(), mids[1]));
+        QCOMPARE(chat().firstUnread, std::optional(mids[2]));
+        QVERIFY(bob.engine->conversations().markRead(alice.id(), {}));
+        QVERIFY(!chat().firstUnread);
+        QVERIFY(!alice.engine->conversations().chat(bob.id())->firstUnread);
+    }
+
     void noReadReceiptWhenSwitchedOff()
     {
         Town town;

@@ -232,6 +232,13 @@ Result<std::uint64_t> MessageTable::unreadCount(const AccountId &chat)
     return count.value_or(0);
 }
 
+Result<std::optional<Mid>> MessageTable::firstUnread(const AccountId &chat)
+{
+    return sql_.one(
+        "SELECT mid FROM message WHERE chat = ? AND mine = 0 AND state < 4" KITH_ASCENDING,
+        [](const sql::Row &row) { return row.id<Mid>(0); }, chat, 1);
+}
+
 Result<std::vector<MessageRow>> MessageTable::withoutReceipt(const AccountId &chat, MessageState kind, int limit)
 {
     return sql_.all(KITH_MESSAGE_COLUMNS "WHERE chat = ? AND mine = 0 AND kind = ? AND receipted < ?" KITH_ASCENDING,

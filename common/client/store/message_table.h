@@ -91,6 +91,7 @@ public:
     /// Incoming, shown, delivered but not read, at or before `upTo` in the order (all without it): oldest first.
     Result<std::vector<MessageRow>> unread(const AccountId &chat, const std::optional<OrderKey> &upTo);
     Result<std::uint64_t> unreadCount(const AccountId &chat);
+    Result<std::optional<Mid>> firstUnread(const AccountId &chat);
     /// Incoming messages whose receipt of `kind` was held back (receipted below it, text rows), oldest first.
     Result<std::vector<MessageRow>> withoutReceipt(const AccountId &chat, MessageState kind, int limit);
     /// Own messages of the chat that were not read yet, newest first.
