@@ -12,6 +12,7 @@
 #include "common/client/gaps.h"
 #include "common/client/healing.h"
 #include "common/client/parts.h"
+#include "common/client/quote.h"
 #include "common/client/receipts.h"
 
 namespace kith::client {
@@ -132,6 +133,10 @@ Result<bool> Arrivals::show(const wire::Content &content, store::MessageRow row,
     if (const auto *text = std::get_if<wire::Text>(&content.body)) {
         row.text = text->text;
         row.replyTo = text->replyTo;
+        if (text->quote) {
+            row.quoteSender = text->quote->sender;
+            row.quoteText = text->quote->text;
+        }
     }
     row.receipt = contact->relation == ContactRelation::accepted && row.kind == MessageKind::text && !late;
     if (row.receipt)
@@ -189,8 +194,9 @@ Result<void> Arrivals::noteRequest(const store::ContactRow &row)
 
 Result<void> Arrivals::announce(const store::MessageRow &row)
 {
+    KITH_TRY(const auto message, shownMessage(*parts_.database, row));
     return parts_.events->append("message.received", row.chat, row.sender.account,
-                                 messageEventBody(store::toMessage(row), parts_.names));
+                                 messageEventBody(message, parts_.names));
 }
 
 } // namespace kith::client

@@ -4,6 +4,7 @@
 
 #include "common/client/document.h"
 #include "common/client/event_log.h"
+#include "common/client/quote.h"
 #include "common/client/store/database.h"
 
 #include <algorithm>
@@ -14,11 +15,14 @@ namespace kith::client {
 
 namespace {
 
-std::vector<Message> toMessages(const std::vector<store::MessageRow> &rows)
+Result<std::vector<Message>> toMessages(store::Database &database, const std::vector<store::MessageRow> &rows)
 {
     std::vector<Message> messages;
     messages.reserve(rows.size());
-    std::ranges::transform(rows, std::back_inserter(messages), store::toMessage);
+    for (const auto &row : rows) {
+        KITH_TRY(auto message, shownMessage(database, row));
+        messages.push_back(std::move(message));
+    }
     return messages;
 }
 
@@ -102,7 +106,8 @@ Answer<std::vector<Chat>> Conversations::list() const
     KITH_TRY(const auto rows, database_.messages().chats());
     std::vector<Chat> chats;
     for (const auto &row : rows) {
-        KITH_TRY(auto described, describe(row.chat, toMessage(row.last), row.unread));
+        KITH_TRY(auto last, shownMessage(database_, row.last));
+        KITH_TRY(auto described, describe(row.chat, std::move(last), row.unread));
         chats.push_back(std::move(described));
     }
     KITH_TRY(const auto kept, database_.chats().kept());
@@ -124,7 +129,11 @@ Answer<Chat> Conversations::chat(const AccountId &chat) const
         if (!contact && Names(database_).self() != chat)
             return Failure { FailureCode::notFound, "no such chat" };
     }
-    KITH_TRY(auto described, row ? describe(chat, toMessage(row->last), row->unread) : describe(chat, {}, 0));
+    std::optional<Message> last;
+    if (row) {
+        KITH_TRY(last, shownMessage(database_, row->last));
+    }
+    KITH_TRY(auto described, describe(chat, std::move(last), row ? row->unread : 0));
     return described;
 }
 
@@ -134,7 +143,8 @@ Answer<MessagePage> Conversations::latest(const AccountId &chat, int limit) cons
     KITH_TRY(auto rows, database_.messages().before(chat, std::nullopt, limit + 1));
     const bool more = trim(rows, limit);
     std::ranges::reverse(rows);
-    return MessagePage { toMessages(rows), more };
+    KITH_TRY(auto messages, toMessages(database_, rows));
+    return MessagePage { std::move(messages), more };
 }
 
 Answer<store::MessageRow> Conversations::anchorRow(const AccountId &chat, const Mid &mid) const
@@ -152,7 +162,8 @@ Answer<MessagePage> Conversations::before(const AccountId &chat, const Mid &anch
     KITH_TRY(auto rows, database_.messages().before(chat, store::orderOf(row), limit + 1));
     const bool more = trim(rows, limit);
     std::ranges::reverse(rows);
-    return MessagePage { toMessages(rows), more };
+    KITH_TRY(auto messages, toMessages(database_, rows));
+    return MessagePage { std::move(messages), more };
 }
 
 Answer<MessagePage> Conversations::after(const AccountId &chat, const Mid &anchor, int limit) const
@@ -161,7 +172,8 @@ Answer<MessagePage> Conversations::after(const AccountId &chat, const Mid &ancho
     KITH_TRY(const auto row, anchorRow(chat, anchor));
     KITH_TRY(auto rows, database_.messages().after(chat, store::orderOf(row), limit + 1));
     const bool more = trim(rows, limit);
-    return MessagePage { toMessages(rows), more };
+    KITH_TRY(auto messages, toMessages(database_, rows));
+    return MessagePage { std::move(messages), more };
 }
 
 Answer<MessagePage> Conversations::around(const AccountId &chat, const Mid &anchor, int limit) const
@@ -177,7 +189,8 @@ Answer<MessagePage> Conversations::around(const AccountId &chat, const Mid &anch
     std::ranges::reverse(rows);
     rows.push_back(row);
     std::ranges::move(later, std::back_inserter(rows));
-    return MessagePage { toMessages(rows), moreBefore || moreAfter };
+    KITH_TRY(auto messages, toMessages(database_, rows));
+    return MessagePage { std::move(messages), moreBefore || moreAfter };
 }
 
 Answer<Message> Conversations::get(const Mid &mid) const
@@ -185,7 +198,8 @@ Answer<Message> Conversations::get(const Mid &mid) const
     KITH_TRY(const auto row, database_.messages().find(mid));
     if (!row)
         return noMessage();
-    return store::toMessage(*row);
+    KITH_TRY(auto message, shownMessage(database_, *row));
+    return message;
 }
 
 Answer<MessageWay> Conversations::info(const Mid &mid) const
@@ -193,7 +207,8 @@ Answer<MessageWay> Conversations::info(const Mid &mid) const
     KITH_TRY(const auto row, database_.messages().find(mid));
     if (!row)
         return noMessage();
-    return MessageWay { store::toMessage(*row), row->serverTime, row->deliveredTime, row->readTime };
+    KITH_TRY(auto message, shownMessage(database_, *row));
+    return MessageWay { std::move(message), row->serverTime, row->deliveredTime, row->readTime };
 }
 
 Answer<std::uint64_t> Conversations::markRead(const AccountId &chat, const std::optional<Mid> &upTo)
@@ -208,8 +223,10 @@ Answer<std::uint64_t> Conversations::markRead(const AccountId &chat, const std::
     const WallTime now = clock_.now();
     for (const auto &row : rows)
         KITH_CHECK(database_.messages().raiseState(row.sender.account, row.mid, MessageState::read, now));
-    if (readHook_ && !rows.empty())
-        KITH_CHECK(readHook_(chat, toMessages(rows)));
+    if (readHook_ && !rows.empty()) {
+        KITH_TRY(const auto messages, toMessages(database_, rows));
+        KITH_CHECK(readHook_(chat, messages));
+    }
     KITH_TRY(const std::uint64_t left, database_.messages().unreadCount(chat));
     KITH_TRY(auto settings, database_.chats().settings(chat));
     const bool wasMarked = std::exchange(settings.markedUnread, false);

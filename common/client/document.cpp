@@ -28,6 +28,19 @@ QString clipped(const std::string &utf8, qsizetype limit)
 constexpr qsizetype maxName = 256;
 constexpr qsizetype maxReason = 64;
 
+QJsonObject quoteDocument(const Mid &mid, const Quote &quote, const Names &names)
+{
+    QJsonObject result { { QStringLiteral("mid"), text(mid.base32()) },
+                         { QStringLiteral("text"), text(quote.text) },
+                         { QStringLiteral("known"), quote.known } };
+    if (quote.sender) {
+        result.insert(QStringLiteral("user"), text(names.user(*quote.sender)));
+        result.insert(QStringLiteral("name"), clipped(names.shown(*quote.sender), maxName));
+        result.insert(QStringLiteral("me"), names.self() == *quote.sender);
+    }
+    return result;
+}
+
 QJsonArray marksDocument(const MessageMarks &marks)
 {
     QJsonArray result;
@@ -131,6 +144,8 @@ QJsonObject messageDocument(const Message &message, const Names &names)
         result.insert(QStringLiteral("sid"), QString::number(message.sid->value));
     if (message.replyTo)
         result.insert(QStringLiteral("replyTo"), text(message.replyTo->base32()));
+    if (message.replyTo && message.quote)
+        result.insert(QStringLiteral("quote"), quoteDocument(*message.replyTo, *message.quote, names));
     if (message.failedReason)
         result.insert(QStringLiteral("reason"), clipped(*message.failedReason, maxReason));
     if (message.marks.any())

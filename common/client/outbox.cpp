@@ -11,6 +11,7 @@
 #include "common/client/document.h"
 #include "common/client/event_log.h"
 #include "common/client/parts.h"
+#include "common/client/quote.h"
 #include "common/wire/limits.h"
 
 #include <QString>
@@ -72,6 +73,8 @@ Answer<void> Outbox::checkDraft(const Draft &draft) const
         return Failure { FailureCode::invalid, "a text is valid UTF-8 and not empty", {}, {} };
     if (draft.text.size() > wire::limits::textBytes)
         return Failure { FailureCode::tooLarge, "a text has at most 8 KiB", "send it in parts", {} };
+    if (draft.replyTo && draft.to.size() > 1)
+        return Failure { FailureCode::invalid, "a reply goes to the chat of the message that it answers", {}, {} };
     KITH_TRY(const auto load, parts_.database->outbox().totals());
     if (load.entries >= wire::limits::outboxMessages
         || load.bytes >= static_cast<std::int64_t>(wire::limits::outboxBytes))
@@ -137,24 +140,23 @@ Answer<TargetState> Outbox::commitOne(const Draft &draft, const Target &target)
     KITH_CHECK(parts_.contacts->acceptInTransaction(contact.account)); // FC2: writing accepts
     KITH_TRY(const auto latest, parts_.database->messages().latestEffectiveTime(contact.account));
     const auto time = latest ? std::max(parts_.now(), *latest + milliseconds { 1 }) : parts_.now(); // ID5
-    KITH_TRY(const auto composed,
-             parts_.composer->queue(contact.account, wire::Text { draft.text, draft.replyTo }, time));
     store::MessageRow row;
     row.chat = contact.account;
+    KITH_TRY(const auto quoted, quote(draft, row));
+    KITH_TRY(const auto composed,
+             parts_.composer->queue(contact.account, wire::Text { draft.text, draft.replyTo, quoted }, time));
     row.sender = self;
     row.mid = composed.header.mid;
     row.mine = true;
     row.n = composed.header.n;
     row.text = draft.text;
-    row.replyTo = draft.replyTo;
     row.content = composed.bytes;
     row.clientTime = time;
     row.effectiveTime = time;
     KITH_CHECK(parts_.database->messages().insert(row));
     KITH_CHECK(parts_.conversations->woken(row.chat, false));
     KITH_CHECK(parts_.courier->sealNow(row.mid));
-    KITH_CHECK(parts_.events->append("message.sent", row.chat, self.account,
-                                     messageEventBody(store::toMessage(row), parts_.names)));
+    KITH_CHECK(announce(row));
     if (draft.clearDraft)
         KITH_CHECK(parts_.conversations->draftSent(row.chat));
     return stateOf(target.to, contact.account, row.mid);
@@ -171,18 +173,37 @@ Answer<TargetState> Outbox::noteToSelf(const Draft &draft, const Target &target)
     KITH_TRY(row.mid, parts_.world.jitter.id<Mid>());
     row.mine = true;
     row.text = draft.text;
-    row.replyTo = draft.replyTo;
+    KITH_CHECK(quote(draft, row));
     row.clientTime = latest ? std::max(parts_.now(), *latest + milliseconds { 1 }) : parts_.now();
     row.serverTime = row.clientTime;
     row.effectiveTime = row.clientTime;
     row.state = MessageState::read;
     KITH_CHECK(parts_.database->messages().insert(row));
     KITH_CHECK(parts_.conversations->woken(row.chat, false));
-    KITH_CHECK(parts_.events->append("message.sent", row.chat, self.account,
-                                     messageEventBody(store::toMessage(row), parts_.names)));
+    KITH_CHECK(announce(row));
     if (draft.clearDraft)
         KITH_CHECK(parts_.conversations->draftSent(row.chat));
     return stateOf(target.to, self.account, row.mid);
+}
+
+/// What the draft answers to, from the profile's own copy; the row keeps it as well.
+Answer<std::optional<wire::Quote>> Outbox::quote(const Draft &draft, store::MessageRow &row) const
+{
+    if (!draft.replyTo)
+        return std::optional<wire::Quote>();
+    KITH_TRY(const auto quoted, parts_.database->messages().find(*draft.replyTo));
+    if (!quoted || quoted->chat != row.chat)
+        return Failure { FailureCode::notFound, "the message to answer is not in this chat", {}, {} };
+    row.replyTo = draft.replyTo;
+    row.quoteSender = quoted->sender.account;
+    row.quoteText = beginningOf(quoted->text, wire::limits::quoteBytes);
+    return std::optional(wire::Quote { *row.quoteSender, row.quoteText });
+}
+
+Result<void> Outbox::announce(const store::MessageRow &row)
+{
+    KITH_TRY(const auto message, shownMessage(*parts_.database, row));
+    return parts_.events->append("message.sent", row.chat, row.sender.account, messageEventBody(message, parts_.names));
 }
 
 TargetState Outbox::stateOf(const std::string &to, const AccountId &account, const Mid &mid) const

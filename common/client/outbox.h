@@ -6,6 +6,7 @@
 #include "common/base/timers.h"
 #include "common/client/failure.h"
 #include "common/client/values.h"
+#include "common/wire/content/content.h"
 
 #include <QObject>
 
@@ -17,12 +18,15 @@
 
 namespace kith::client {
 
+namespace store {
+struct MessageRow;
+}
 struct Parts;
 
 struct Draft {
     std::vector<std::string> to; ///< addresses, 1 to 64
     std::string text; ///< UTF-8, 1 byte to 8 KiB (LIM2)
-    std::optional<Mid> replyTo;
+    std::optional<Mid> replyTo; ///< with one address: a message of that chat
     /// The same key sends once, whatever dies in between; a repeat answers with the state reached (cli 1.3). The row of
     /// table `call` is written in the transaction of the send: the service must not write its own for it.
     std::string key;
@@ -78,6 +82,8 @@ private:
     Answer<std::vector<TargetState>> commit(const Draft &draft, const std::vector<Target> &targets);
     Answer<TargetState> commitOne(const Draft &draft, const Target &target);
     Answer<TargetState> noteToSelf(const Draft &draft, const Target &target);
+    Answer<std::optional<wire::Quote>> quote(const Draft &draft, store::MessageRow &row) const;
+    Result<void> announce(const store::MessageRow &row);
     Answer<void> checkDraft(const Draft &draft) const;
     Answer<std::optional<std::vector<TargetState>>> repeated(const Draft &draft) const;
     Result<void> remember(const Draft &draft, const std::vector<TargetState> &states);

@@ -32,6 +32,13 @@ struct MessageMarks {
     bool operator==(const MessageMarks &) const = default;
 };
 
+/// What a message answers to.
+struct Quote {
+    std::optional<AccountId> sender; ///< of the quoted message; nothing for somebody who is not of the chat
+    std::string text; ///< its beginning
+    bool known = false; ///< the message is here and says so; else its quoter claims it
+};
+
 struct Message {
     Mid mid;
     AccountId chat; ///< 1:1: the peer
@@ -45,6 +52,7 @@ struct Message {
     MessageKind kind = MessageKind::text;
     std::string text;
     std::optional<Mid> replyTo;
+    std::optional<Quote> quote; ///< of replyTo; set by shownMessage
     MessageState state = MessageState::queued; ///< own messages: as far as known; others': delivered or read
     std::optional<std::string> failedReason;
     bool deliveryConfirmed = true; ///< false: the peer's received_through contradicts the server (delivery ACK7)

@@ -15,6 +15,7 @@ constexpr std::size_t frameBytes = 128 * 1024; // LIM1, to the server
 constexpr std::size_t clientFrameBytes = 256 * 1024; // LIM1, what a client accepts
 constexpr std::size_t contentBytes = 96 * 1024; // LIM2, per ciphertext
 constexpr std::size_t textBytes = 8 * 1024; // LIM2, inline text
+constexpr std::size_t quoteBytes = 256; // of the quoted text
 constexpr int messageFragments = 64; // LIM3
 constexpr int controlFramesPerSecond = 10; // LIM3
 constexpr int framesPerSecond = 50; // LIM4

@@ -34,7 +34,13 @@ Result<void> makeVersion5(sql::Connection &sql)
     return sql.run(schemaV5);
 }
 
-constexpr sql::MigrationStep steps[] = { makeVersion1, makeVersion2, makeVersion3, makeVersion4, makeVersion5 };
+Result<void> makeVersion6(sql::Connection &sql)
+{
+    return sql.run(schemaV6);
+}
+
+constexpr sql::MigrationStep steps[] = { makeVersion1, makeVersion2, makeVersion3,
+                                         makeVersion4, makeVersion5, makeVersion6 };
 static_assert(std::size(steps) == schemaVersion);
 
 } // namespace

@@ -11,7 +11,8 @@ namespace {
 
 #define KITH_MESSAGE_COLUMNS                                                                                   \
     "SELECT id, chat, sender, device, mid, mine, n, kind, text, reply_to, content, client_ms, server_ms, sid," \
-    " eff_ms, state, failed, late, confirmed, receipt, receipted, delivered_ms, read_ms, marks FROM message "
+    " eff_ms, state, failed, late, confirmed, receipt, receipted, delivered_ms, read_ms, marks, quote_sender," \
+    " quote_text FROM message "
 
 // Exactly the expressions of index message_order.
 #define KITH_SERVER_ORDER "ifnull(server_ms, 9223372036854775807)"
@@ -68,6 +69,9 @@ MessageRow read(const sql::Row &row)
     message.deliveredTime = row.maybe(21, &sql::Row::time);
     message.readTime = row.maybe(22, &sql::Row::time);
     message.marks = marksOf(row.integer(23));
+    if (!row.isNull(24))
+        message.quoteSender = row.id<AccountId>(24);
+    message.quoteText = row.text(25);
     return message;
 }
 
@@ -117,11 +121,12 @@ Result<std::int64_t> MessageTable::insert(const MessageRow &row)
     KITH_CHECK(sql_.execute(
         "INSERT OR IGNORE INTO message (chat, sender, device, mid, mine, n, kind, text, reply_to, content, client_ms,"
         " server_ms, sid, eff_ms, state, failed, late, confirmed, receipt, receipted, delivered_ms, read_ms,"
-        " marks)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ifnull(?, 0), ?, ?, ?)",
+        " marks, quote_sender, quote_text)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ifnull(?, 0), ?, ?, ?, ?, ?)",
         row.chat, row.sender.account, row.sender.number, row.mid, row.mine, row.n, row.kind, row.text, row.replyTo,
         row.content, row.clientTime, row.serverTime, row.sid, row.effectiveTime, row.state, row.failed, row.late,
-        row.confirmed, row.receipt, row.receipted, row.deliveredTime, row.readTime, bitsOf(row.marks)));
+        row.confirmed, row.receipt, row.receipted, row.deliveredTime, row.readTime, bitsOf(row.marks), row.quoteSender,
+        row.quoteText));
     if (sql_.changes() == 0)
         return Error { ErrorCode::exists, "a message with that sender and mid" };
     return sql_.lastInsertId();
@@ -133,10 +138,11 @@ Result<void> MessageTable::update(const MessageRow &row)
         "UPDATE message SET chat = ?, sender = ?, device = ?, mid = ?, mine = ?, n = ?, kind = ?, text = ?,"
         " reply_to = ?, content = ?, client_ms = ?, server_ms = ?, sid = ?, eff_ms = ?, state = ?, failed = ?,"
         " late = ?, confirmed = ?, receipt = ?, receipted = ifnull(?, 0), delivered_ms = ?, read_ms = ?,"
-        " marks = ? WHERE id = ?",
+        " marks = ?, quote_sender = ?, quote_text = ? WHERE id = ?",
         row.chat, row.sender.account, row.sender.number, row.mid, row.mine, row.n, row.kind, row.text, row.replyTo,
         row.content, row.clientTime, row.serverTime, row.sid, row.effectiveTime, row.state, row.failed, row.late,
-        row.confirmed, row.receipt, row.receipted, row.deliveredTime, row.readTime, bitsOf(row.marks), row.id);
+        row.confirmed, row.receipt, row.receipted, row.deliveredTime, row.readTime, bitsOf(row.marks), row.quoteSender,
+        row.quoteText, row.id);
 }
 
 Result<void> MessageTable::remove(std::int64_t id)

@@ -23,6 +23,8 @@ struct MessageRow {
     MessageKind kind = MessageKind::text;
     std::string text;
     std::optional<Mid> replyTo;
+    std::optional<AccountId> quoteSender; ///< of replyTo, as this message's sender says
+    std::string quoteText; ///< likewise
     std::optional<QByteArray> content; ///< encoded Content: resends are byte-equal
     WallTime clientTime {};
     std::optional<WallTime> serverTime;

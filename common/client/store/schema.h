@@ -7,7 +7,7 @@
 /// The profile's tables (SQLite 3.15.2 dialect, security L2). Times are ms since 1970 UTC, ids BLOBs.
 namespace kith::client::store {
 
-constexpr int schemaVersion = 5;
+constexpr int schemaVersion = 6;
 
 constexpr std::string_view schemaV1 = R"sql(
 CREATE TABLE account (               -- one row
@@ -125,6 +125,11 @@ constexpr std::string_view schemaV5 = R"sql(
 ALTER TABLE chat ADD COLUMN draft TEXT NOT NULL DEFAULT ''; -- what stands in the field and was not sent
 ALTER TABLE chat ADD COLUMN draft_reply BLOB;
 ALTER TABLE chat ADD COLUMN draft_ms INTEGER NOT NULL DEFAULT 0;
+)sql";
+
+constexpr std::string_view schemaV6 = R"sql(
+ALTER TABLE message ADD COLUMN quote_sender BLOB;  -- what its sender says about the message reply_to
+ALTER TABLE message ADD COLUMN quote_text TEXT NOT NULL DEFAULT '';
 )sql";
 
 } // namespace kith::client::store

@@ -44,9 +44,16 @@ struct ReceivedThrough {
     bool operator==(const ReceivedThrough &) const = default;
 };
 
+/// What its sender says that the message `replyTo` says: shown where the reader does not hold that message.
+struct Quote {
+    AccountId sender; ///< of the quoted message
+    std::string text; ///< its beginning: UTF-8, at most 256 bytes
+    bool operator==(const Quote &) const = default;
+};
 struct Text {
     std::string text; ///< UTF-8, 1 byte to 8 KiB (LIM2)
     std::optional<Mid> replyTo;
+    std::optional<Quote> quote = {}; ///< only with replyTo
     bool operator==(const Text &) const = default;
 };
 enum class ReceiptKind { delivered = 1, read = 2 };

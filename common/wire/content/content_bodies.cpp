@@ -19,6 +19,10 @@ struct WriteBody {
         text.set_text(value.text);
         if (value.replyTo)
             text.set_reply_to(toStd(value.replyTo->view()));
+        if (value.quote) {
+            text.mutable_quote()->set_sender(toStd(value.quote->sender.view()));
+            text.mutable_quote()->set_text(value.quote->text);
+        }
     }
     void operator()(const Receipt &value) const
     {
@@ -59,6 +63,14 @@ Outcome<ContentBody> readText(const v1::Text &in)
     KITH_TRY(value.text, wire::readText(in.text(), 1, limits::textBytes, "text"));
     if (in.has_reply_to()) {
         KITH_TRY(value.replyTo, readId<Mid>(in.reply_to(), "mid"));
+    }
+    if (in.has_quote()) {
+        if (!value.replyTo)
+            return invalidFault("a quote of nothing");
+        Quote quote;
+        KITH_TRY(quote.sender, readId<AccountId>(in.quote().sender(), "account"));
+        KITH_TRY(quote.text, wire::readText(in.quote().text(), 0, limits::quoteBytes, "quote"));
+        value.quote = std::move(quote);
     }
     return ContentBody { std::move(value) };
 }

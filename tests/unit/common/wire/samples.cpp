@@ -99,6 +99,13 @@ Content reply()
     return value;
 }
 
+Content quote()
+{
+    auto value = content(Text { "yes", mid(0x3C), Quote { account(0xB2), "coming to the caf\xC3\xA9?" } });
+    value.header.n = 1;
+    return value;
+}
+
 } // namespace
 
 FixedKey::FixedKey(std::uint8_t fill)
@@ -250,6 +257,7 @@ Named<Content> contents()
     return {
         { "content_text", firstText() },
         { "content_reply", reply() },
+        { "content_quote", quote() },
         { "content_receipt", content(Receipt { ReceiptKind::read, { entry, entry } }) },
         { "content_keep_alive", content(KeepAlive {}) },
         { "content_retry_request", content(RetryRequest { { mid(0x4D) } }) },

@@ -68,6 +68,13 @@ void bodyRows()
     row("overlong UTF-8", "content_text", invalid, [](Content &c) { c.body = Text { "\xC0\xAF", {} }; });
     row("NUL in a text", "content_text", invalid, [](Content &c) { c.body = Text { std::string(1, '\0'), {} }; });
     row("reply to nothing", "content_text", invalid, [](Content &c) { c.body = Text { "t", Mid {} }; });
+    const auto quoting = [](Quote quote) { return Text { "t", mid(1), std::move(quote) }; };
+    row("quote of nothing", "content_quote", invalid, [](Content &c) { std::get<Text>(c.body).replyTo.reset(); });
+    row("quote of nobody", "content_quote", invalid, [&](Content &c) { c.body = quoting({ {}, "q" }); });
+    row("quote of 257 bytes", "content_quote", tooLarge,
+        [&](Content &c) { std::get<Text>(c.body).quote->text = std::string(257, 'q'); });
+    row("overlong UTF-8 in a quote", "content_quote", invalid,
+        [&](Content &c) { std::get<Text>(c.body).quote->text = "\xC0\xAF"; });
     row("empty receipt", "content_receipt", invalid, [](Content &c) { std::get<Receipt>(c.body).entries.clear(); });
     row("unknown receipt kind", "content_receipt", invalid,
         [](Content &c) { std::get<Receipt>(c.body).kind = ReceiptKind { 3 }; });
