@@ -116,6 +116,46 @@ int runDraft(Session &session, const Arguments &arguments)
     return session.showObject("chats.setDraft", params, columns);
 }
 
+int runDeletion(Session &session, const Arguments &arguments, const char *method)
+{
+    const QJsonObject params { { QStringLiteral("chat"), arguments.value("CHAT") } };
+    return session.showSentence(method, params, [](const QJsonObject &result) {
+        return QStringLiteral("%1: %2 messages deleted here")
+            .arg(result.value(u"chat").toString())
+            .arg(result.value(u"deleted").toInteger());
+    });
+}
+
+int runClear(Session &session, const Arguments &arguments)
+{
+    return runDeletion(session, arguments, "chats.clear");
+}
+
+int runDeleteChat(Session &session, const Arguments &arguments)
+{
+    return runDeletion(session, arguments, "chats.delete");
+}
+
+int runDelete(Session &session, const Arguments &arguments)
+{
+    QJsonArray mids;
+    for (const QString &word : arguments.values("ID")) {
+        const auto mid = parseMessageId(word);
+        if (!mid)
+            return session.fail(mid.error());
+        mids.append(*mid);
+    }
+    const auto result = session.call("messages.delete", { { QStringLiteral("mids"), mids } });
+    if (!result)
+        return session.fail(result.error());
+    const auto gone = result->value(u"mids").toArray().size();
+    session.out().sentence(*result, QStringLiteral("%1 messages deleted here").arg(gone));
+    if (gone == mids.size())
+        return 0;
+    return session.fail({ gone == 0 ? ErrorCode::notFound : ErrorCode::partial,
+                          QStringLiteral("%1 of them are not in this profile").arg(mids.size() - gone) });
+}
+
 } // namespace
 
 std::vector<Command> chatCommands()
@@ -150,6 +190,17 @@ std::vector<Command> chatCommands()
           { chat, { "TEXT", "what to keep; - reads standard input; nothing shows it", Complete::nothing, false } },
           { { "--clear", nullptr, "remove it" }, { "--reply-to", "ID", "the message that it answers" } },
           "draft @mei \"see you at\"\ndraft @mei\ndraft @mei --clear" },
+        { "delete",
+          "delete messages in this profile; others keep theirs",
+          Agent::existing,
+          runDelete,
+          { { "ID", "the messages", Complete::nothing, true, true } } },
+        { "chat-clear", "delete a chat's messages in this profile", Agent::existing, runClear, { chat } },
+        { "chat-delete",
+          "delete a chat with its messages, draft and settings in this profile",
+          Agent::existing,
+          runDeleteChat,
+          { chat } },
     };
 }
 

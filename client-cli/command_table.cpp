@@ -7,11 +7,11 @@ namespace kith::cli {
 std::vector<Command> commandTable()
 {
     std::vector<Command> table;
-    for (const auto rows : { registerCommands, accountCommands, profileCommands,    deviceCommands,  serverCommands,
-                             sendCommands,     receiveCommands, chatCommands,       historyCommands, waitCommands,
-                             contactCommands,  requestCommands, safetyCommands,     storeCommands,   configCommands,
-                             consumerCommands, agentCommands,   rpcCommands,        doctorCommands,  completionCommands,
-                             helpCommands }) {
+    for (const auto rows :
+         { registerCommands, accountCommands,    profileCommands, deviceCommands,   serverCommands,  sendCommands,
+           receiveCommands,  chatCommands,       historyCommands, waitCommands,     contactCommands, requestCommands,
+           safetyCommands,   storeCommands,      configCommands,  consumerCommands, agentCommands,   rpcCommands,
+           doctorCommands,   completionCommands, helpCommands }) {
         for (Command &command : rows())
             table.push_back(std::move(command));
     }
@@ -22,7 +22,9 @@ std::vector<CommandGroup> commandGroups()
 {
     return {
         { "Setup", { "register", "account", "privacy", "profile", "device", "server" } },
-        { "Messages", { "send", "receive", "chats", "chat-set", "draft", "history", "read", "info", "wait" } },
+        { "Messages",
+          { "send", "receive", "chats", "chat-set", "chat-clear", "chat-delete", "draft", "history", "read", "info",
+            "delete", "wait" } },
         { "People", { "contact", "request", "safety" } },
         { "Data", { "db", "config" } },
         { "Events", { "consumer" } },

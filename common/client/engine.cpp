@@ -10,6 +10,7 @@
 #include "common/client/contacts.h"
 #include "common/client/conversations.h"
 #include "common/client/courier.h"
+#include "common/client/deletion.h"
 #include "common/client/directory.h"
 #include "common/client/document.h"
 #include "common/client/event_log.h"
@@ -52,6 +53,7 @@ Parts::Parts(std::unique_ptr<store::Database> theDatabase, World theWorld)
     , gaps(std::make_unique<Gaps>(*this))
     , inbox(std::make_unique<Inbox>(*this))
     , safety(std::make_unique<Safety>(*this))
+    , deletion(std::make_unique<Deletion>(*this))
     , typing(std::make_unique<Typing>(*this))
 {
 }
@@ -164,6 +166,10 @@ Outbox &Engine::outbox()
 Conversations &Engine::conversations()
 {
     return *parts_->conversations;
+}
+Deletion &Engine::deletion()
+{
+    return *parts_->deletion;
 }
 EventLog &Engine::events()
 {

@@ -26,6 +26,7 @@ class Account;
 class Contacts;
 class Conversations;
 class Connection;
+class Deletion;
 class EventLog;
 class Keyring;
 class Outbox;
@@ -55,6 +56,7 @@ struct World {
 ///   contacts()      people, requests, trust, address resolution                         contacts.h
 ///   outbox()        send, wait, retry, cancel                                           outbox.h
 ///   conversations() chats and history, read state                                       conversations.h
+///   deletion()      deleting for oneself                                                deletion.h
 ///   events()        durable event log and its consumers                                 event_log.h
 ///   safety()        safety numbers, verification                                        safety.h
 ///   connection()    the WebSocket's life, requests and answers                          connection.h
@@ -78,6 +80,7 @@ public:
     Contacts &contacts();
     Outbox &outbox();
     Conversations &conversations();
+    Deletion &deletion();
     EventLog &events();
     Safety &safety();
     Connection &connection();

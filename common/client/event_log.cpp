@@ -45,9 +45,27 @@ Result<void> EventLog::append(const std::string &type, const std::optional<Accou
     body.insert(QStringLiteral("schema"), 1);
     body.insert(QStringLiteral("ts"), static_cast<qint64>(toMs(event.time)));
     body.insert(QStringLiteral("type"), QString::fromStdString(type));
+    const QString mid = body.value(u"message").toObject().value(u"mid").toString();
+    event.mid = mid.toStdString();
     event.json = QJsonDocument(body).toJson(QJsonDocument::Compact).toStdString();
     KITH_TRY(event.cursor, database_.events().append(event));
     database_.afterCommit([this, event] { Q_EMIT appended(event); });
+    return {};
+}
+
+Result<void> EventLog::forget(const AccountId &chat, const std::optional<Mid> &mid)
+{
+    KITH_TRY(const auto events, database_.events().withMessages(chat, mid ? mid->base32() : std::string {}));
+    for (const Event &event : events) {
+        QJsonObject body = QJsonDocument::fromJson(QByteArray::fromStdString(event.json)).object();
+        QJsonObject message = body.value(u"message").toObject();
+        message.remove(QStringLiteral("text"));
+        message.remove(QStringLiteral("quote"));
+        message.insert(QStringLiteral("deleted"), true);
+        body.insert(QStringLiteral("message"), message);
+        KITH_CHECK(
+            database_.events().replace(event.cursor, QJsonDocument(body).toJson(QJsonDocument::Compact).toStdString()));
+    }
     return {};
 }
 

@@ -57,6 +57,10 @@ public:
     Result<void> append(const std::string &type, const std::optional<AccountId> &chat,
                         const std::optional<AccountId> &from, QJsonObject body);
 
+    /// In the open transaction: takes text and quote of deleted messages out of the log, of the whole chat without
+    /// `mid`. Who reads such an event later sees a message that is deleted.
+    Result<void> forget(const AccountId &chat, const std::optional<Mid> &mid);
+
     /// Events behind `cursor`. Looks at no more than 1,000 entries at once.
     Answer<EventPage> read(std::int64_t cursor, const EventFilter &filter, int limit) const;
     Answer<std::int64_t> head() const;

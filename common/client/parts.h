@@ -50,6 +50,7 @@ struct Parts {
     std::unique_ptr<Gaps> gaps;
     std::unique_ptr<Inbox> inbox;
     std::unique_ptr<Safety> safety;
+    std::unique_ptr<Deletion> deletion;
     std::unique_ptr<Typing> typing;
 
     WallTime now() const { return world.clock.now(); }

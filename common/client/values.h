@@ -123,6 +123,7 @@ struct Event {
     std::string type; ///< message.received, ... (resources/rpc/v1)
     std::optional<AccountId> chat;
     std::optional<AccountId> from;
+    std::string mid; ///< of the message that the event holds, or empty
     std::string json;
 };
 

@@ -39,8 +39,13 @@ Result<void> makeVersion6(sql::Connection &sql)
     return sql.run(schemaV6);
 }
 
-constexpr sql::MigrationStep steps[] = { makeVersion1, makeVersion2, makeVersion3,
-                                         makeVersion4, makeVersion5, makeVersion6 };
+Result<void> makeVersion7(sql::Connection &sql)
+{
+    return sql.run(schemaV7);
+}
+
+constexpr sql::MigrationStep steps[] = { makeVersion1, makeVersion2, makeVersion3, makeVersion4,
+                                         makeVersion5, makeVersion6, makeVersion7 };
 static_assert(std::size(steps) == schemaVersion);
 
 } // namespace

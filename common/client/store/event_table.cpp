@@ -29,8 +29,9 @@ std::int64_t readNumber(const sql::Row &row)
 
 Result<std::int64_t> EventTable::append(const Event &event)
 {
-    KITH_CHECK(sql_.execute("INSERT INTO event (at_ms, type, chat, sender, json) VALUES (?, ?, ?, ?, ?)", event.time,
-                            event.type, event.chat, event.from, event.json));
+    KITH_CHECK(sql_.execute("INSERT INTO event (at_ms, type, chat, sender, json, mid)"
+                            " VALUES (?, ?, ?, ?, ?, nullif(?, ''))",
+                            event.time, event.type, event.chat, event.from, event.json, event.mid));
     return sql_.lastInsertId();
 }
 
@@ -50,6 +51,20 @@ Result<std::int64_t> EventTable::head()
 Result<std::optional<std::int64_t>> EventTable::tail()
 {
     return sql_.one("SELECT cursor FROM event ORDER BY cursor LIMIT 1", readNumber);
+}
+
+Result<std::vector<Event>> EventTable::withMessages(const AccountId &chat, const std::string &mid)
+{
+    if (mid.empty())
+        return sql_.all("SELECT cursor, at_ms, type, chat, sender, json FROM event WHERE mid IS NOT NULL AND chat = ?",
+                        read, chat);
+    return sql_.all("SELECT cursor, at_ms, type, chat, sender, json FROM event WHERE mid = ? AND chat = ?", read, mid,
+                    chat);
+}
+
+Result<void> EventTable::replace(std::int64_t cursor, const std::string &json)
+{
+    return sql_.execute("UPDATE event SET json = ? WHERE cursor = ?", json, cursor);
 }
 
 Result<std::int64_t> EventTable::countSince(std::int64_t cursor)

@@ -25,6 +25,9 @@ public:
     Result<std::int64_t> head();
     /// The smallest cursor still kept; nothing when the log is empty.
     Result<std::optional<std::int64_t>> tail();
+    /// Events that hold messages: of the chat, or of one message of it.
+    Result<std::vector<Event>> withMessages(const AccountId &chat, const std::string &mid);
+    Result<void> replace(std::int64_t cursor, const std::string &json);
     Result<std::int64_t> countSince(std::int64_t cursor);
     Result<std::int64_t> count();
     /// Drops entries up to `cursor`.

@@ -130,6 +130,17 @@ Result<void> OutboxTable::takeBack(std::int64_t id)
     return sql_.execute("DELETE FROM failed_cipher WHERE mid = (SELECT mid FROM outbox WHERE id = ?)", id);
 }
 
+Result<void> OutboxTable::dropAside(const Mid &mid)
+{
+    return sql_.execute("DELETE FROM failed_cipher WHERE mid = ?", mid);
+}
+
+Result<void> OutboxTable::dropAsideOfChat(const AccountId &chat)
+{
+    return sql_.execute("DELETE FROM failed_cipher WHERE mid IN (SELECT mid FROM message WHERE chat = ? AND mine = 1)",
+                        chat);
+}
+
 Result<void> OutboxTable::dropAside(const AccountId &account)
 {
     return sql_.execute("DELETE FROM failed_cipher WHERE account = ?", account);

@@ -65,6 +65,9 @@ public:
     Result<void> takeBack(std::int64_t id);
     /// What was put aside for devices of the account is of no use any more.
     Result<void> dropAside(const AccountId &account);
+    /// The message will not be tried again.
+    Result<void> dropAside(const Mid &mid);
+    Result<void> dropAsideOfChat(const AccountId &chat);
 
     /// Sealed, due, not held, and every earlier entry of its chat likewise, but that uncounted ones may come due later:
     /// what may be written now, oldest first.

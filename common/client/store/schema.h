@@ -7,7 +7,7 @@
 /// The profile's tables (SQLite 3.15.2 dialect, security L2). Times are ms since 1970 UTC, ids BLOBs.
 namespace kith::client::store {
 
-constexpr int schemaVersion = 6;
+constexpr int schemaVersion = 7;
 
 constexpr std::string_view schemaV1 = R"sql(
 CREATE TABLE account (               -- one row
@@ -130,6 +130,15 @@ ALTER TABLE chat ADD COLUMN draft_ms INTEGER NOT NULL DEFAULT 0;
 constexpr std::string_view schemaV6 = R"sql(
 ALTER TABLE message ADD COLUMN quote_sender BLOB;  -- what its sender says about the message reply_to
 ALTER TABLE message ADD COLUMN quote_text TEXT NOT NULL DEFAULT '';
+)sql";
+
+// Which message an event holds, so that its text goes with the message. Names in JSON are escaped: the first "mid" is
+// it.
+constexpr std::string_view schemaV7 = R"sql(
+ALTER TABLE event ADD COLUMN mid TEXT;
+UPDATE event SET mid = substr(json, instr(json, '"mid":"') + 7, 26)
+  WHERE type IN ('message.received', 'message.sent') AND instr(json, '"mid":"') > 0;
+CREATE INDEX event_mid ON event (mid) WHERE mid IS NOT NULL;
 )sql";
 
 } // namespace kith::client::store

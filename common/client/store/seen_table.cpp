@@ -17,6 +17,19 @@ Result<void> SeenTable::add(const AccountId &sender, const Mid &mid, bool receip
                         receipt, at);
 }
 
+Result<void> SeenTable::bury(const AccountId &sender, const Mid &mid, bool receipt, WallTime at)
+{
+    return sql_.execute("INSERT OR REPLACE INTO seen (sender, mid, receipt, at_ms) VALUES (?, ?, ?, ?)", sender, mid,
+                        receipt, at);
+}
+
+Result<void> SeenTable::buryChat(const AccountId &chat, WallTime at)
+{
+    return sql_.execute("INSERT OR REPLACE INTO seen (sender, mid, receipt, at_ms)"
+                        " SELECT sender, mid, receipt, ? FROM message WHERE chat = ? AND mine = 0",
+                        at, chat);
+}
+
 Result<void> SeenTable::prune(WallTime before)
 {
     return sql_.execute("DELETE FROM seen WHERE at_ms < ?", before);

@@ -21,6 +21,10 @@ public:
     Result<std::optional<bool>> find(const AccountId &sender, const Mid &mid);
     /// Keeps the first flag when it is known already.
     Result<void> add(const AccountId &sender, const Mid &mid, bool receipt, WallTime at);
+    /// The message was here and is deleted: remembered from now on.
+    Result<void> bury(const AccountId &sender, const Mid &mid, bool receipt, WallTime at);
+    /// The same for everything that others wrote in the chat.
+    Result<void> buryChat(const AccountId &chat, WallTime at);
     Result<void> prune(WallTime before);
 
 private:

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Kith authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/client/conversations.h"
+#include "common/client/deletion.h"
 #include "common/client/document.h"
 #include "common/client/store/database.h"
 #include "common/client/typing.h"
@@ -80,6 +81,15 @@ Reply setTyping(const Call &call)
                          { QStringLiteral("on"), on } };
 }
 
+Reply deleted(const Call &call, client::Answer<std::uint64_t> (client::Deletion::*what)(const AccountId &))
+{
+    KITH_ANSWER(const AccountId chat, chatOf(*call.engine, call.utf8("chat")));
+    KITH_ANSWER(const std::uint64_t count, (call.engine->deletion().*what)(chat));
+    return QJsonObject { { QStringLiteral("schema"), 1 },
+                         { QStringLiteral("chat"), QString::fromStdString(namesOf(call).chat(chat)) },
+                         { QStringLiteral("deleted"), static_cast<qint64>(count) } };
+}
+
 } // namespace
 
 void addChatMethods(Handlers &handlers, Service &)
@@ -87,6 +97,10 @@ void addChatMethods(Handlers &handlers, Service &)
     handlers.insert(QStringLiteral("chats.list"), [](const Call &call) { return ready(listChats(call)); });
     handlers.insert(QStringLiteral("chats.get"), [](const Call &call) { return ready(getChat(call)); });
     handlers.insert(QStringLiteral("chats.set"), [](const Call &call) { return ready(setChat(call)); });
+    handlers.insert(QStringLiteral("chats.clear"),
+                    [](const Call &call) { return ready(deleted(call, &client::Deletion::clearChat)); });
+    handlers.insert(QStringLiteral("chats.delete"),
+                    [](const Call &call) { return ready(deleted(call, &client::Deletion::removeChat)); });
     handlers.insert(QStringLiteral("chats.setDraft"), [](const Call &call) { return ready(setDraft(call)); });
     handlers.insert(QStringLiteral("chats.markRead"), [](const Call &call) { return ready(markRead(call)); });
     handlers.insert(QStringLiteral("typing.set"), [](const Call &call) { return ready(setTyping(call)); });

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Kith authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/client/conversations.h"
+#include "common/client/deletion.h"
 #include "common/client/document.h"
 #include "common/client/outbox.h"
 #include "common/client/store/database.h"
@@ -166,6 +167,20 @@ Reply cancel(const Call &call)
                          { QStringLiteral("cancelled"), cancelled } };
 }
 
+Reply deleteMessages(const Call &call)
+{
+    std::vector<Mid> mids;
+    for (const QJsonValue &text : call.params.value(u"mids").toArray()) {
+        KITH_TRY(const Mid mid, midOf(text.toString()));
+        mids.push_back(mid);
+    }
+    KITH_ANSWER(const auto deleted, call.engine->deletion().remove(mids));
+    QJsonArray gone;
+    for (const Mid &mid : deleted)
+        gone.append(QString::fromStdString(mid.base32()));
+    return QJsonObject { { QStringLiteral("schema"), 1 }, { QStringLiteral("mids"), gone } };
+}
+
 } // namespace
 
 void addMessageMethods(Handlers &handlers, Service &service)
@@ -176,6 +191,7 @@ void addMessageMethods(Handlers &handlers, Service &service)
     handlers.insert(QStringLiteral("messages.get"), [](const Call &call) { return ready(getMessage(call)); });
     handlers.insert(QStringLiteral("messages.info"), [](const Call &call) { return ready(messageInfo(call)); });
     handlers.insert(QStringLiteral("messages.retry"), [](const Call &call) { return ready(retry(call)); });
+    handlers.insert(QStringLiteral("messages.delete"), [](const Call &call) { return ready(deleteMessages(call)); });
     handlers.insert(QStringLiteral("messages.cancel"), [](const Call &call) { return ready(cancel(call)); });
 }
 

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Kith authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // covers: product R16
+#include "common/base/encoding.h"
+#include "common/client/event_log.h"
 #include "common/client/store/schema.h"
 #include "tests/unit/common/client_store/test_store.h"
 
@@ -14,6 +16,7 @@ class TestOlderProfiles : public QObject {
     Q_OBJECT
 
     QTemporaryDir folder_;
+    support::VirtualTime store_time;
     std::unique_ptr<store::Database> database_;
 
     std::string path() const { return folder_.filePath(QTest::currentTestFunction()).toStdString(); }
@@ -42,6 +45,22 @@ class TestOlderProfiles : public QObject {
 
 private Q_SLOTS:
     void cleanup() { database_.reset(); }
+
+    void eventsOfVersion6LoseTheTextOfTheirMessage()
+    {
+        make("INSERT INTO event (at_ms, type, chat, sender, json) VALUES (5, 'message.received',"
+             " x'02020202020202020202020202020202', x'02020202020202020202020202020202',"
+             " '{\"chat\":\"@b\",\"message\":{\"from\":{\"name\":\"\\\"mid\\\":\\\"x\"},"
+             "\"mid\":\"01ARZ3NDEKTSV4RRFFQ69G5FAW\",\"text\":\"an old text\"}}')");
+        open();
+        EventLog log(*database_, store_time);
+        const auto bytes = fromBase32("01ARZ3NDEKTSV4RRFFQ69G5FAW");
+        QVERIFY(log.forget(TestStore::id<AccountId>(2), Mid::from(*bytes).value()));
+        const auto page = log.read(0, {}, 10);
+        QCOMPARE(page->events.size(), std::size_t { 1 });
+        QVERIFY(page->events[0].json.find("an old text") == std::string::npos);
+        QVERIFY(page->events[0].json.find("\"deleted\":true") != std::string::npos);
+    }
 
     void chatsOfVersion3HaveNoSettings()
     {
