@@ -23,8 +23,8 @@ std::vector<CommandGroup> commandGroups()
     return {
         { "Setup", { "register", "account", "privacy", "profile", "device", "server" } },
         { "Messages",
-          { "send", "receive", "chats", "chat-set", "chat-clear", "chat-delete", "draft", "history", "read", "info",
-            "delete", "wait" } },
+          { "send", "receive", "chats", "chat-set", "chat-clear", "chat-delete", "draft", "history", "search", "read",
+            "info", "delete", "wait" } },
         { "People", { "contact", "request", "safety" } },
         { "Data", { "db", "config" } },
         { "Events", { "consumer" } },

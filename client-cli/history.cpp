@@ -9,6 +9,7 @@ namespace kith::cli {
 namespace {
 
 constexpr qint64 pageSize = 200; // of messages.list
+constexpr qint64 mostHits = 100; // of messages.search
 constexpr qint64 mostRows = 100'000;
 
 const Columns &columns()
@@ -62,6 +63,34 @@ int runHistory(Session &session, const Arguments &arguments)
     if (!document)
         return session.fail(document.error());
     session.out().pagedList(*document, columns());
+    return 0;
+}
+
+int runSearch(Session &session, const Arguments &arguments)
+{
+    const auto count =
+        parseNumber(arguments.has("limit") ? arguments.value("limit") : QStringLiteral("50"), 1, mostHits, "-n");
+    if (!count)
+        return session.fail(count.error());
+    QJsonObject params { { QStringLiteral("query"), arguments.values("QUERY").join(u' ') },
+                         { QStringLiteral("limit"), *count } };
+    if (arguments.has("chat"))
+        params.insert(QStringLiteral("chat"), arguments.value("chat"));
+    if (arguments.has("before")) {
+        const auto id = parseMessageId(arguments.value("before"));
+        if (!id)
+            return session.fail(id.error());
+        params.insert(QStringLiteral("before"), *id);
+    }
+    const auto found = session.call("messages.search", params);
+    if (!found)
+        return session.fail(found.error());
+    static const Columns hits { { "TIME", "message.ts", Column::Kind::time },
+                                { "CHAT", "message.chat" },
+                                { "FROM", "message.from.user" },
+                                { "TEXT", "snippet.text" },
+                                { "ID", "message.mid" } };
+    session.out().pagedList(*found, hits);
     return 0;
 }
 
@@ -119,6 +148,15 @@ std::vector<Command> historyCommands()
           { chat },
           { { "-n,--limit", "N", "how many, from the newest (50)" }, { "--before", "ID", "older than this message" } },
           "history @mei -n 20\nhistory @mei --output jsonl" },
+        { "search",
+          "find messages by their words",
+          Agent::existing,
+          runSearch,
+          { { "QUERY", "words that must all occur; the last may be a beginning", Complete::nothing, true, true } },
+          { { "-c,--chat", "CHAT", "in one chat only", Complete::chat },
+            { "-n,--limit", "N", "how many, from the last that came (50)" },
+            { "--before", "ID", "go on behind this hit" } },
+          "search lunch\nsearch -c @mei \"see you\"" },
         { "read",
           "mark a chat as read, all or up to a message",
           Agent::existing,

@@ -42,6 +42,7 @@ constexpr Method methods[] = {
     { "messages.retry", Needs::openStore, Effect::keyed, Params::plain, "Queue a failed message again" },
     { "messages.cancel", Needs::openStore, Effect::keyed, Params::plain,
       "Take a queued message back before it has left" },
+    { "messages.search", Needs::openStore, Effect::none, Params::plain, "Find messages by their words" },
     { "messages.delete", Needs::openStore, Effect::keyed, Params::plain, "Delete messages in this profile alone" },
     { "chats.list", Needs::openStore, Effect::none, Params::plain, "Chats, pinned and last active first" },
     { "chats.get", Needs::openStore, Effect::none, Params::plain, "One chat" },

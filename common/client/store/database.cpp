@@ -3,6 +3,7 @@
 #include "common/client/store/database.h"
 
 #include "common/client/store/schema.h"
+#include "common/client/store/search_index.h"
 #include "common/sql/migration.h"
 
 namespace kith::client::store {
@@ -44,8 +45,14 @@ Result<void> makeVersion7(sql::Connection &sql)
     return sql.run(schemaV7);
 }
 
+Result<void> makeVersion8(sql::Connection &sql)
+{
+    KITH_CHECK(sql.run(schemaV8));
+    return fillSearch(sql);
+}
+
 constexpr sql::MigrationStep steps[] = { makeVersion1, makeVersion2, makeVersion3, makeVersion4,
-                                         makeVersion5, makeVersion6, makeVersion7 };
+                                         makeVersion5, makeVersion6, makeVersion7, makeVersion8 };
 static_assert(std::size(steps) == schemaVersion);
 
 } // namespace
@@ -79,12 +86,14 @@ Result<std::unique_ptr<Database>> Database::open(const std::string &path, const 
 Result<void> Database::clear()
 {
     constexpr const char *statements[] = {
-        "DELETE FROM account",       "DELETE FROM contact",       "DELETE FROM session",       "DELETE FROM identity",
-        "DELETE FROM prekey",        "DELETE FROM signed_prekey", "DELETE FROM sender_key",    "DELETE FROM message",
-        "DELETE FROM seen",          "DELETE FROM outbox",        "DELETE FROM outbox_cipher", "DELETE FROM parked",
-        "DELETE FROM own_counter",   "DELETE FROM own_void",      "DELETE FROM peer_counter",  "DELETE FROM gap",
-        "DELETE FROM event",         "DELETE FROM consumer",      "DELETE FROM call",          "DELETE FROM setting",
-        "DELETE FROM failed_cipher", "DELETE FROM session_age",   "DELETE FROM chat",
+        "DELETE FROM account",     "DELETE FROM contact",       "DELETE FROM session",
+        "DELETE FROM identity",    "DELETE FROM prekey",        "DELETE FROM signed_prekey",
+        "DELETE FROM sender_key",  "DELETE FROM message",       "DELETE FROM seen",
+        "DELETE FROM outbox",      "DELETE FROM outbox_cipher", "DELETE FROM parked",
+        "DELETE FROM own_counter", "DELETE FROM own_void",      "DELETE FROM peer_counter",
+        "DELETE FROM gap",         "DELETE FROM event",         "DELETE FROM consumer",
+        "DELETE FROM call",        "DELETE FROM setting",       "DELETE FROM failed_cipher",
+        "DELETE FROM session_age", "DELETE FROM chat",          "DELETE FROM message_search",
     };
     for (const char *statement : statements)
         KITH_CHECK(connection_->execute(statement));

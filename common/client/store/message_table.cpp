@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/client/store/message_table.h"
 
+#include "common/client/store/search_index.h"
+
 #include <algorithm>
 #include <limits>
 
@@ -129,11 +131,17 @@ Result<std::int64_t> MessageTable::insert(const MessageRow &row)
         row.quoteText));
     if (sql_.changes() == 0)
         return Error { ErrorCode::exists, "a message with that sender and mid" };
-    return sql_.lastInsertId();
+    const std::int64_t id = sql_.lastInsertId(); // before the index has one of its own
+    if (row.kind == MessageKind::text)
+        KITH_CHECK(addToSearch(sql_, id, row.chat, row.text));
+    return id;
 }
 
 Result<void> MessageTable::update(const MessageRow &row)
 {
+    KITH_CHECK(removeFromSearch(sql_, row.id));
+    if (row.kind == MessageKind::text)
+        KITH_CHECK(addToSearch(sql_, row.id, row.chat, row.text));
     return sql_.execute(
         "UPDATE message SET chat = ?, sender = ?, device = ?, mid = ?, mine = ?, n = ?, kind = ?, text = ?,"
         " reply_to = ?, content = ?, client_ms = ?, server_ms = ?, sid = ?, eff_ms = ?, state = ?, failed = ?,"
@@ -147,11 +155,13 @@ Result<void> MessageTable::update(const MessageRow &row)
 
 Result<void> MessageTable::remove(std::int64_t id)
 {
+    KITH_CHECK(removeFromSearch(sql_, id));
     return sql_.execute("DELETE FROM message WHERE id = ?", id);
 }
 
 Result<void> MessageTable::removeChat(const AccountId &chat)
 {
+    KITH_CHECK(removeChatFromSearch(sql_, chat));
     return sql_.execute("DELETE FROM message WHERE chat = ?", chat);
 }
 
@@ -163,6 +173,19 @@ Result<std::optional<MessageRow>> MessageTable::find(const AccountId &sender, co
 Result<std::optional<MessageRow>> MessageTable::find(const Mid &mid)
 {
     return sql_.one(KITH_MESSAGE_COLUMNS "WHERE mid = ? ORDER BY mine DESC, id LIMIT 1", read, mid);
+}
+
+Result<std::vector<MessageRow>> MessageTable::matching(const std::string &match, const std::optional<AccountId> &chat,
+                                                       std::int64_t below, int limit)
+{
+    KITH_TRY(const auto ids, searchIds(sql_, match, chat, below, limit));
+    std::vector<MessageRow> rows;
+    for (const std::int64_t id : ids) {
+        KITH_TRY(auto row, sql_.one(KITH_MESSAGE_COLUMNS "WHERE id = ?", read, id));
+        if (row)
+            rows.push_back(std::move(*row));
+    }
+    return rows;
 }
 
 Result<std::vector<MessageRow>> MessageTable::numbered(const AccountId &chat, const DeviceId &sender,

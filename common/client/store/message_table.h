@@ -71,6 +71,9 @@ public:
     Result<std::optional<MessageRow>> find(const AccountId &sender, const Mid &mid);
     /// By mid alone; of several senders (a forged twin) the own one, else the first that came.
     Result<std::optional<MessageRow>> find(const Mid &mid);
+    /// Texts with an id below `below` that hold all of `match` (SearchQuery::match), the last that came first.
+    Result<std::vector<MessageRow>> matching(const std::string &match, const std::optional<AccountId> &chat,
+                                             std::int64_t below, int limit);
     /// Counted contents of a sender device, for resends.
     Result<std::vector<MessageRow>> numbered(const AccountId &chat, const DeviceId &sender, std::uint64_t from,
                                              std::uint64_t to);

@@ -7,7 +7,7 @@
 /// The profile's tables (SQLite 3.15.2 dialect, security L2). Times are ms since 1970 UTC, ids BLOBs.
 namespace kith::client::store {
 
-constexpr int schemaVersion = 7;
+constexpr int schemaVersion = 8;
 
 constexpr std::string_view schemaV1 = R"sql(
 CREATE TABLE account (               -- one row
@@ -139,6 +139,12 @@ ALTER TABLE event ADD COLUMN mid TEXT;
 UPDATE event SET mid = substr(json, instr(json, '"mid":"') + 7, 26)
   WHERE type IN ('message.received', 'message.sent') AND instr(json, '"mid":"') > 0;
 CREATE INDEX event_mid ON event (mid) WHERE mid IS NOT NULL;
+)sql";
+
+// Folded words of texts (search_words.h) and one word for the chat, by the message's id. The tokenizer knows ASCII
+// alone and leaves everything else of a word together, so the words are exactly ours.
+constexpr std::string_view schemaV8 = R"sql(
+CREATE VIRTUAL TABLE message_search USING fts4 (words, chat, tokenize=simple, order=desc, matchinfo=fts3);
 )sql";
 
 } // namespace kith::client::store

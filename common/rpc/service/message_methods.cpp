@@ -4,6 +4,7 @@
 #include "common/client/deletion.h"
 #include "common/client/document.h"
 #include "common/client/outbox.h"
+#include "common/client/search.h"
 #include "common/client/store/database.h"
 #include "common/rpc/service/documents.h"
 #include "common/rpc/service/service.h"
@@ -181,6 +182,41 @@ Reply deleteMessages(const Call &call)
     return QJsonObject { { QStringLiteral("schema"), 1 }, { QStringLiteral("mids"), gone } };
 }
 
+QJsonObject hitDocument(const client::SearchHit &hit, const client::Names &names)
+{
+    QJsonArray ranges;
+    for (const auto &range : hit.ranges)
+        ranges.append(
+            QJsonObject { { QStringLiteral("start"), range.start }, { QStringLiteral("len"), range.length } });
+    return { { QStringLiteral("message"), client::messageDocument(hit.message, names) },
+             { QStringLiteral("snippet"),
+               QJsonObject { { QStringLiteral("text"), hit.snippet },
+                             { QStringLiteral("ranges"), ranges },
+                             { QStringLiteral("cutStart"), hit.cutStart },
+                             { QStringLiteral("cutEnd"), hit.cutEnd } } } };
+}
+
+Reply search(const Call &call)
+{
+    std::optional<Mid> before;
+    std::optional<AccountId> chat;
+    if (call.has("before")) {
+        KITH_TRY(before, midOf(call.text("before")));
+    }
+    if (call.has("chat")) {
+        KITH_ANSWER(chat, chatOf(*call.engine, call.utf8("chat")));
+    }
+    const client::Search index(call.engine->database());
+    KITH_ANSWER(const client::SearchPage page, index.find(call.text("query"), chat, before, call.limit()));
+    const client::Names names = namesOf(call);
+    QJsonArray items;
+    for (const client::SearchHit &hit : page.hits)
+        items.append(hitDocument(hit, names));
+    return QJsonObject { { QStringLiteral("schema"), 1 },
+                         { QStringLiteral("items"), items },
+                         { QStringLiteral("more"), page.more } };
+}
+
 } // namespace
 
 void addMessageMethods(Handlers &handlers, Service &service)
@@ -191,6 +227,7 @@ void addMessageMethods(Handlers &handlers, Service &service)
     handlers.insert(QStringLiteral("messages.get"), [](const Call &call) { return ready(getMessage(call)); });
     handlers.insert(QStringLiteral("messages.info"), [](const Call &call) { return ready(messageInfo(call)); });
     handlers.insert(QStringLiteral("messages.retry"), [](const Call &call) { return ready(retry(call)); });
+    handlers.insert(QStringLiteral("messages.search"), [](const Call &call) { return ready(search(call)); });
     handlers.insert(QStringLiteral("messages.delete"), [](const Call &call) { return ready(deleteMessages(call)); });
     handlers.insert(QStringLiteral("messages.cancel"), [](const Call &call) { return ready(cancel(call)); });
 }

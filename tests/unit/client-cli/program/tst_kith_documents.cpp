@@ -40,6 +40,7 @@ static const Golden goldens[] = {
     { "chats", "chats", "chats.list.result" },
     { "chat-set", "chat-set @mei --pin --mute 8h --unarchive --unread", "type.chat" },
     { "draft", "draft @mei later --reply-to 01ARZ3NDEKTSV4RRFFQ69G5FAW", "chats.setDraft.result" },
+    { "search", "search -c @mei see you", "messages.search.result" },
     { "delete", "delete 01ARZ3NDEKTSV4RRFFQ69G5FAW", "messages.delete.result" },
     { "chat-clear", "chat-clear @mei", "chats.clear.result" },
     { "chat-delete", "chat-delete @mei", "chats.delete.result" },

@@ -3,6 +3,7 @@
 // covers: product R16
 #include "common/base/encoding.h"
 #include "common/client/event_log.h"
+#include "common/client/search.h"
 #include "common/client/store/schema.h"
 #include "tests/unit/common/client_store/test_store.h"
 
@@ -60,6 +61,15 @@ private Q_SLOTS:
         QCOMPARE(page->events.size(), std::size_t { 1 });
         QVERIFY(page->events[0].json.find("an old text") == std::string::npos);
         QVERIFY(page->events[0].json.find("\"deleted\":true") != std::string::npos);
+    }
+
+    void messagesOfVersion7AreFound()
+    {
+        make();
+        open();
+        const auto page = Search(*database_).find("old", {}, {}, 10);
+        QVERIFY(page && page->hits.size() == 1);
+        QCOMPARE(page->hits[0].message.text, std::string("an old text"));
     }
 
     void chatsOfVersion3HaveNoSettings()

@@ -15,6 +15,23 @@ class TestChatMethods : public QObject {
     std::unique_ptr<TestAgent> agent_;
     std::unique_ptr<LineClient> client_;
 
+    /// Bob wrote this.
+    QString write(std::uint8_t number, const std::string &text)
+    {
+        client::store::MessageRow row;
+        row.chat.octets.fill(2);
+        row.sender = { row.chat, 1 };
+        row.mid.octets.fill(number);
+        row.text = text;
+        row.clientTime = row.effectiveTime = fromMs(number);
+        row.serverTime = fromMs(number);
+        row.sid = Sid { number };
+        row.state = client::MessageState::delivered;
+        if (!agent_->host().engine()->database().messages().insert(row))
+            qFatal("write");
+        return QString::fromStdString(row.mid.base32());
+    }
+
 private Q_SLOTS:
     void init()
     {
@@ -78,6 +95,35 @@ private Q_SLOTS:
                  QStringLiteral("tooLarge"));
         // Nothing of it is in the log that is kept for readers.
         QCOMPARE(*agent_->host().engine()->events().head(), 0);
+    }
+
+    void messagesAreFoundUntilTheyAreDeleted()
+    {
+        const QString first = write(1, "lunch at noon?");
+        const QString second = write(2, "lunch was good");
+        const QJsonObject found = client_->result("messages.search", { { "query", "lun" }, { "chat", "@bob" } });
+        QCOMPARE(found.value("items").toArray().size(), 2);
+        const QJsonObject hit = found.value("items").toArray().at(0).toObject();
+        QCOMPARE(hit.value("message").toObject().value("mid").toString(), second);
+        const QJsonObject range = hit.value("snippet").toObject().value("ranges").toArray().at(0).toObject();
+        QCOMPARE(range, (QJsonObject { { "start", 0 }, { "len", 5 } }));
+        const auto next = client_->result("messages.search", { { "query", "lunch" }, { "before", second } });
+        QCOMPARE(next.value("items").toArray().size(), 1);
+        QCOMPARE(client_->error("messages.search", { { "query", "lunch" }, { "chat", "@nobody" } }),
+                 QStringLiteral("notFound"));
+
+        const QString unknown = QStringLiteral("01ARZ3NDEKTSV4RRFFQ69G5FAW");
+        const QJsonObject params { { "mids", QJsonArray { first, unknown } }, { "key", "k" } };
+        const QJsonObject deleted = client_->result("messages.delete", params);
+        QCOMPARE(deleted.value("mids").toArray(), QJsonArray { first });
+        QCOMPARE(client_->result("messages.delete", params), deleted); // the same key is the same call
+        QCOMPARE(client_->error("messages.get", { { "mid", first } }), QStringLiteral("notFound"));
+        QCOMPARE(client_->result("messages.search", { { "query", "lunch" } }).value("items").toArray().size(), 1);
+        QCOMPARE(client_->result("chats.clear", { { "chat", "@bob" } }).value("deleted").toInt(), 1);
+        client_->result("chats.set", { { "chat", "@bob" }, { "pinned", true } });
+        QCOMPARE(client_->result("chats.delete", { { "chat", "@bob" } }).value("deleted").toInt(), 0);
+        QVERIFY(client_->result("chats.list").value("items").toArray().isEmpty());
+        QVERIFY(!client_->result("contacts.get", { { "user", "@bob" } }).isEmpty());
     }
 
     void theListCanLeaveOutTheArchive()
