@@ -123,6 +123,12 @@ int runLock(Session &session, const Arguments &)
 int runUnlock(Session &session, const Arguments &arguments)
 {
     auto unlock = unlockFromOptions(arguments, session.environment());
+    if (arguments.has("recovery-file")) {
+        const auto key = unlockWithRecoveryKey(arguments.value("recovery-file"));
+        if (!key)
+            return session.fail(key.error());
+        unlock = std::optional(*key);
+    }
     if (!unlock)
         return session.fail(unlock.error());
     const auto attempt = [&session](QJsonObject params) {
@@ -167,6 +173,8 @@ std::vector<Command> agentCommands()
 {
     Command unlock { "agent unlock", "open the locked store", Agent::existing, runUnlock };
     unlock.options = secretOptions();
+    unlock.options.push_back(
+        { "--recovery-file", "F|-", "read the recovery key's line from a file or standard input", Complete::file });
     return {
         { "agent",
           "run the agent of a profile",

@@ -8,10 +8,10 @@ std::vector<Command> commandTable()
 {
     std::vector<Command> table;
     for (const auto rows :
-         { registerCommands, accountCommands,    profileCommands, deviceCommands,   serverCommands,  sendCommands,
-           receiveCommands,  chatCommands,       historyCommands, waitCommands,     contactCommands, requestCommands,
-           safetyCommands,   storeCommands,      configCommands,  consumerCommands, agentCommands,   rpcCommands,
-           doctorCommands,   completionCommands, helpCommands }) {
+         { registerCommands, accountCommands,  profileCommands,    deviceCommands, serverCommands,   sendCommands,
+           receiveCommands,  chatCommands,     historyCommands,    waitCommands,   contactCommands,  requestCommands,
+           safetyCommands,   recoveryCommands, storeCommands,      configCommands, consumerCommands, agentCommands,
+           rpcCommands,      doctorCommands,   completionCommands, helpCommands }) {
         for (Command &command : rows())
             table.push_back(std::move(command));
     }
@@ -26,7 +26,7 @@ std::vector<CommandGroup> commandGroups()
           { "send", "receive", "chats", "chat-set", "chat-clear", "chat-delete", "draft", "history", "search", "read",
             "info", "delete", "wait" } },
         { "People", { "contact", "request", "safety" } },
-        { "Data", { "db", "config" } },
+        { "Data", { "recovery", "slot", "db", "config" } },
         { "Events", { "consumer" } },
         { "Run", { "agent", "rpc" } },
         { "Meta", { "doctor", "completion", "help", "version" } },

@@ -20,6 +20,7 @@ std::vector<Command> waitCommands();
 std::vector<Command> contactCommands();
 std::vector<Command> requestCommands();
 std::vector<Command> safetyCommands();
+std::vector<Command> recoveryCommands();
 std::vector<Command> storeCommands();
 std::vector<Command> configCommands();
 std::vector<Command> consumerCommands();

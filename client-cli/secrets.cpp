@@ -100,6 +100,13 @@ RpcResult<QJsonObject> unlockWithRead(RpcResult<SecretBytes> read)
 
 } // namespace
 
+RpcResult<QJsonObject> unlockWithRecoveryKey(const QString &path)
+{
+    KITH_TRY(QJsonObject unlock, unlockWithRead(readPassphraseFile(path)));
+    unlock.insert(QStringLiteral("kind"), QStringLiteral("recovery"));
+    return unlock;
+}
+
 std::vector<Option> secretOptions()
 {
     return { { "--passphrase-file", "F|-", "read the passphrase's line from a file or standard input", Complete::file },

@@ -31,6 +31,8 @@ rpc::RpcResult<std::optional<SecretBytes>> credentialPassphrase(const QProcessEn
 /// Errors: invalidParams for two of them, an unreadable file or an empty passphrase.
 rpc::RpcResult<std::optional<QJsonObject>> unlockFromOptions(const Arguments &arguments,
                                                              const QProcessEnvironment &environment);
+/// {kind: recovery, secret}, its line read from a file or, for "-", standard input. Errors: invalidParams.
+rpc::RpcResult<QJsonObject> unlockWithRecoveryKey(const QString &path);
 /// {kind: passphrase, secret}. The caller sends it at once: QJsonObject cannot wipe.
 QJsonObject unlockWith(const SecretBytes &passphrase);
 

@@ -32,6 +32,8 @@ constexpr Method methods[] = {
     { "slots.add", Needs::openStore, Effect::keyed, Params::secret, "Add a way to open the store" },
     { "slots.remove", Needs::openStore, Effect::keyed, Params::plain,
       "Remove a way to open the store, never the last" },
+    { "recovery.create", Needs::openStore, Effect::none, Params::plain,
+      "Make a recovery key that opens the store; the last one opens nothing any more" },
     { "send", Needs::openStore, Effect::keyed, Params::plain,
       "Queue one message to each address; answers after the commit" },
     { "messages.wait", Needs::openStore, Effect::none, Params::plain,

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/rpc/service/slot_params.h"
 
-#include "common/base/encoding.h"
+#include "common/rpc/service/recovery_key.h"
 
 #include <QDir>
 #include <QFile>
@@ -30,20 +30,6 @@ SecretBytes secretOf(const QJsonObject &params)
     wipeBytes(utf8);
     wipeText(text);
     return secret;
-}
-
-/// The 20 bytes behind the letters that a person keeps.
-RpcResult<SecretBytes> recoveryKeyOf(const SecretBytes &typed)
-{
-    std::string letters(reinterpret_cast<const char *>(typed.view().data()), typed.size());
-    std::erase_if(letters, [](char c) { return c == ' ' || c == '-'; });
-    auto bytes = fromBase32(letters);
-    wipe({ reinterpret_cast<std::uint8_t *>(letters.data()), letters.size() });
-    if (!bytes)
-        return RpcError { ErrorCode::invalidParams, QStringLiteral("this is no recovery key") };
-    SecretBytes key(viewOf(*bytes));
-    wipeBytes(*bytes);
-    return key;
 }
 
 } // namespace
@@ -99,7 +85,10 @@ RpcResult<client::SlotSecret> slotOf(const QJsonObject &params, const char *kind
             return RpcError { ErrorCode::invalidParams, QStringLiteral("the secret is missing") };
     }
     if (kind == crypto::SlotKind::recovery) {
-        KITH_TRY(slot.secret, recoveryKeyOf(slot.secret));
+        auto key = readRecoveryKey(slot.secret);
+        if (!key)
+            return RpcError { ErrorCode::invalidParams, QString::fromStdString(key.error().detail) };
+        slot.secret = std::move(*key);
     }
     return slot;
 }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Kith authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/client/store/database.h"
+#include "common/rpc/service/recovery_key.h"
 #include "common/rpc/service/service.h"
 #include "common/rpc/service/slot_params.h"
 
@@ -96,6 +97,15 @@ Reply listSlots(Service &service, const Call &call)
     return pageOf(call, items, "id");
 }
 
+QJsonObject slotOfKind(Service &service, crypto::SlotKind kind)
+{
+    for (const auto &known : service.host().profile().slotList()) {
+        if (known.kind == kind)
+            return slotDocument(known);
+    }
+    return {};
+}
+
 Task<Reply> addSlot(Service &service, const Call &call)
 {
     auto slot = slotOf(call.params, "kind");
@@ -108,11 +118,32 @@ Task<Reply> addSlot(Service &service, const Call &call)
         .map(&service, [&service, kind](const Result<void> &added) -> Reply {
             if (!added)
                 return toRpc(openFailure(added.error()));
-            for (const auto &known : service.host().profile().slotList()) {
-                if (known.kind == kind)
-                    return slotDocument(known);
-            }
-            return RpcError { ErrorCode::internal, QStringLiteral("the slot is not there") };
+            return slotOfKind(service, kind);
+        });
+}
+
+/// The one secret that ever leaves through this socket, once (security B3). Not keyed: a kept result would be a copy.
+Task<Reply> createRecovery(Service &service)
+{
+    auto key = newRecoveryKey(service.host().world().random);
+    if (!key)
+        return ready(RpcError(key.error()));
+    const auto letters = std::make_shared<SecretBytes>(groupedLetters(*key)); // std::function copies what it captures
+    client::SlotSecret slot;
+    slot.kind = crypto::SlotKind::recovery;
+    slot.secret = std::move(*key);
+    return service.host()
+        .profile()
+        .addSlot(std::move(slot))
+        .map(&service, [&service, letters](const Result<void> &added) -> Reply {
+            if (!added)
+                return toRpc(openFailure(added.error()));
+            const auto text = letters->view();
+            return QJsonObject { { QStringLiteral("schema"), 1 },
+                                 { QStringLiteral("recoveryKey"),
+                                   QString::fromLatin1(reinterpret_cast<const char *>(text.data()),
+                                                       static_cast<qsizetype>(text.size())) },
+                                 { QStringLiteral("slot"), slotOfKind(service, crypto::SlotKind::recovery) } };
         });
 }
 
@@ -139,6 +170,7 @@ void addStoreMethods(Handlers &handlers, Service &service)
     handlers.insert(QStringLiteral("db.stats"), [](const Call &call) { return ready(statistics(call)); });
     handlers.insert(QStringLiteral("slots.list"), [&](const Call &call) { return ready(listSlots(service, call)); });
     handlers.insert(QStringLiteral("slots.add"), [&](const Call &call) { return addSlot(service, call); });
+    handlers.insert(QStringLiteral("recovery.create"), [&](const Call &) { return createRecovery(service); });
     handlers.insert(QStringLiteral("slots.remove"), [&](const Call &call) { return ready(removeSlot(service, call)); });
 }
 

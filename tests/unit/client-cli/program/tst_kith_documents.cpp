@@ -61,6 +61,9 @@ static const Golden goldens[] = {
     { "safety-show", "safety show @mei", "safety.show.result" },
     { "safety-verify", "safety verify @mei", "type.userTrust" },
     { "safety-reset", "safety reset @mei", "type.userTrust" },
+    { "recovery-create", "recovery create", "recovery.create.result" },
+    { "slot-list", "slot list", "slots.list.result" },
+    { "slot-remove", "slot remove recovery", "slots.remove.result" },
     { "db-check", "db check", "db.check.result" },
     { "db-stats", "db stats", "db.stats.result" },
     { "config-get", "config get agent.linger", "type.setting" },
@@ -89,8 +92,7 @@ static const std::set<QString> withoutGolden { QStringLiteral("profile list"), Q
 static const std::set<QString> withoutCommand {
     QStringLiteral("account.limits"), QStringLiteral("events.unsubscribe"), QStringLiteral("messages.cancel"),
     QStringLiteral("messages.retry"), QStringLiteral("rpc.discover"),       QStringLiteral("safety.compare"),
-    QStringLiteral("slots.add"),      QStringLiteral("slots.list"),         QStringLiteral("slots.remove"),
-    QStringLiteral("typing.set"),
+    QStringLiteral("slots.add"),      QStringLiteral("typing.set"),
 };
 
 // covers: style 7.15, style 7.16, cli 3

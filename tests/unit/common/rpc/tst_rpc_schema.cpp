@@ -124,6 +124,15 @@ private Q_SLOTS:
         }
     }
 
+    void onlyOneMethodHandsOutAKey()
+    {
+        for (const QString &name : shippedSchemas()) {
+            const QJsonObject properties = schemas_.document(name).value(u"properties").toObject();
+            QCOMPARE(properties.contains(u"recoveryKey"), name == u"recovery.create.result");
+        }
+        QVERIFY(findMethod(u"recovery.create")->effect == Effect::none); // its result is kept nowhere
+    }
+
     void callsWithSecretsAreMarked()
     {
         for (const Method &method : methodTable()) {
