@@ -23,7 +23,7 @@ Reply hello(Service &service, const Call &call)
     if (call.params.value(u"api").toInt() != apiMajor)
         return RpcError { ErrorCode::unsupported, QStringLiteral("this agent speaks API %1").arg(apiMajor),
                           QStringLiteral("kith agent stop, then try again") };
-    call.peer.noteHello();
+    call.peer.noteHello(call.params.value(u"client").toObject().value(u"name").toString());
     return service.greeting();
 }
 

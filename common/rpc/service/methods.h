@@ -62,6 +62,7 @@ void addChatMethods(Handlers &handlers, Service &service);
 void addPeopleMethods(Handlers &handlers, Service &service);
 void addEventMethods(Handlers &handlers, Service &service);
 void addStoreMethods(Handlers &handlers, Service &service);
+void addFrontendMethods(Handlers &handlers, Service &service);
 
 /// {schema:1, items, more}: the page of `items` behind the one whose member `member` is params.after.
 Reply pageOf(const Call &call, const QJsonArray &items, const char *member);

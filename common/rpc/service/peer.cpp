@@ -137,6 +137,11 @@ void Peer::notify(const QString &type, const QJsonObject &event, bool always)
         write(toLine(notification(event)));
 }
 
+void Peer::tell(const QJsonObject &event)
+{
+    write(toLine(notification(event)));
+}
+
 void Peer::cut()
 {
     stream_->close();

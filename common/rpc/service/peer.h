@@ -28,13 +28,21 @@ public:
     Peer(Service &service, std::unique_ptr<LocalStream> stream);
 
     bool saidHello() const { return saidHello_; }
-    void noteHello() { saidHello_ = true; }
+    void noteHello(const QString &client)
+    {
+        saidHello_ = true;
+        client_ = client;
+    }
+    /// The program's name as its hello gave it; empty before.
+    const QString &client() const { return client_; }
 
     std::optional<Subscription> &subscription() { return subscription_; }
     /// Sends events from the log as long as the reader takes them.
     void pump();
     /// A transient event; dropped when the reader is slow or does not want it.
     void notify(const QString &type, const QJsonObject &event, bool always);
+    /// A transient event for this front end, whatever it subscribed to.
+    void tell(const QJsonObject &event);
     /// Closes at once; what the socket has taken still arrives.
     void cut();
 
@@ -53,6 +61,7 @@ private:
     LineReader reader_;
     int openCalls_ = 0;
     bool saidHello_ = false;
+    QString client_;
     bool pumping_ = false;
     std::optional<Subscription> subscription_;
 };

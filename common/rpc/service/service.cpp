@@ -28,8 +28,8 @@ namespace {
 constexpr milliseconds upkeepEvery { 10 * 60 * 1000 };
 
 /// What a front end of this major version may find missing in an older agent.
-constexpr const char *features[] = { "events", "consumers",   "chatSettings", "drafts",
-                                     "quotes", "deleteForMe", "search",       "recovery" };
+constexpr const char *features[] = { "events",      "consumers", "chatSettings", "drafts",  "quotes",
+                                     "deleteForMe", "search",    "recovery",     "frontend" };
 
 QJsonArray featureList()
 {
@@ -80,6 +80,7 @@ Service::Service(Host &host, ServiceOptions options)
     addPeopleMethods(handlers_, *this);
     addEventMethods(handlers_, *this);
     addStoreMethods(handlers_, *this);
+    addFrontendMethods(handlers_, *this);
     connect(&host_, &Host::engineOpened, this, &Service::onEngineOpened);
     connect(&host_, &Host::stateChanged, this, [this] {
         broadcast(QStringLiteral("agent.state"),
@@ -135,6 +136,8 @@ void Service::drop(Peer *peer)
     const auto it = std::ranges::find(peers_, peer, [](const auto &p) { return p.get(); });
     if (it == peers_.end())
         return;
+    if (window_ == peer)
+        window_ = nullptr;
     it->release()->deleteLater(); // it may be on the stack
     peers_.erase(it);
     Q_EMIT peersChanged();
@@ -169,12 +172,20 @@ void Service::upkeep()
     upkeep_ = host_.world().timers.after(upkeepEvery, [this] { upkeep(); });
 }
 
+QJsonObject Service::eventHead(const QString &type) const
+{
+    return { { QStringLiteral("schema"), 1 },
+             { QStringLiteral("type"), type },
+             { QStringLiteral("ts"), static_cast<qint64>(toMs(host_.world().clock.now())) } };
+}
+
 void Service::broadcast(const QString &type, QJsonObject body)
 {
-    body.insert(QStringLiteral("schema"), 1);
-    body.insert(QStringLiteral("type"), type);
-    if (!body.contains(u"ts"))
-        body.insert(QStringLiteral("ts"), static_cast<qint64>(toMs(host_.world().clock.now())));
+    const QJsonObject head = eventHead(type);
+    for (auto it = head.begin(); it != head.end(); ++it) {
+        if (!body.contains(it.key()))
+            body.insert(it.key(), it.value());
+    }
     const bool always = type == u"agent.state";
     for (std::size_t i = 0; i < peers_.size(); ++i)
         peers_[i]->notify(type, body, always);
@@ -225,12 +236,16 @@ RpcResult<void> Service::check(const Method &method, const Request &request)
 
 void Service::handle(Peer &peer, const Request &request, Answer answer)
 {
-    Q_EMIT called();
+    if (&peer != window_) // it calls by itself, too, and tells when a person is there: frontend.activity
+        Q_EMIT called();
     const Method *method = findMethod(request.method);
     if (!method || !handlers_.contains(request.method))
         return answer(RpcError { ErrorCode::methodNotFound, QStringLiteral("there is no such method") });
     if (const auto allowed = check(*method, request); !allowed)
         return answer(allowed.error());
+    if (isShutOut(peer, request.method))
+        return answer(RpcError { ErrorCode::refused, QStringLiteral("this profile is for the window alone"),
+                                 QStringLiteral("kith config set agent.frontends all") });
     const QPointer<Peer> from(&peer);
     if (method->needs == Needs::nothing && request.method != u"account.register")
         return run(from, *method, request, answer);
@@ -241,6 +256,20 @@ void Service::handle(Peer &peer, const Request &request, Answer answer)
         else
             run(from, *method, request, answer);
     });
+}
+
+/// A guard against mistakes, not a wall: any program of this user can say that it is the window.
+bool Service::isShutOut(const Peer &peer, const QString &method) const
+{
+    const auto &settings = options_.settings;
+    const auto it = std::ranges::find(settings, QStringLiteral("agent.frontends"), &Setting::name);
+    if (it == settings.end() || it->value != u"gui" || peer.client() == u"kith-gui")
+        return false;
+    static const QStringList always { QStringLiteral("hello"),        QStringLiteral("agent.status"),
+                                      QStringLiteral("agent.stop"),   QStringLiteral("agent.doctor"),
+                                      QStringLiteral("rpc.discover"), QStringLiteral("config.get"),
+                                      QStringLiteral("config.set"),   QStringLiteral("config.list") };
+    return !always.contains(method);
 }
 
 /// Why a method that needs the open store cannot run.

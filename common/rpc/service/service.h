@@ -64,12 +64,17 @@ public:
     void drop(Peer *peer);
     /// A notification without a cursor for everybody who wants that type.
     void broadcast(const QString &type, QJsonObject body);
+    /// The window of the profile, if one registered and is still connected.
+    Peer *window() const { return window_; }
+    void setWindow(Peer *window) { window_ = window; }
+    /// {schema, type, ts}, the beginning of a transient event.
+    QJsonObject eventHead(const QString &type) const;
     /// Moves the subscriptions of a consumer that was reset.
     void moveConsumer(const QString &consumer, std::int64_t cursor);
 
 Q_SIGNALS:
     void peersChanged();
-    /// Somebody called a method.
+    /// A person is at work: a call of a command or script, or the window's word for it.
     void called();
     /// agent.stop was called. `whenIdle`: only once nothing is to be done.
     void stopRequested(bool whenIdle);
@@ -81,6 +86,8 @@ private:
     void onEngineOpened();
     RpcResult<void> check(const Method &method, const Request &request);
     std::optional<RpcError> obstacle() const;
+    /// Whether agent.frontends keeps this front end out.
+    bool isShutOut(const Peer &peer, const QString &method) const;
     void run(QPointer<Peer> peer, const Method &method, const Request &request, const Answer &answer);
     void runKeyed(const std::string &key, const Method &method, const Request &request, const Call &call,
                   const Answer &answer);
@@ -99,6 +106,7 @@ private:
     class Listener;
     std::unique_ptr<Listener> server_;
     std::vector<std::unique_ptr<Peer>> peers_;
+    Peer *window_ = nullptr; // one of them
     struct Running {
         Sha256 digest;
         std::vector<Answer> waiting;

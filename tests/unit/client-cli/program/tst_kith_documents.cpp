@@ -90,9 +90,10 @@ static const std::set<QString> withoutGolden { QStringLiteral("profile list"), Q
 
 /// Methods that no command calls, because they are for front ends that stay or for the language itself.
 static const std::set<QString> withoutCommand {
-    QStringLiteral("account.limits"), QStringLiteral("events.unsubscribe"), QStringLiteral("messages.cancel"),
-    QStringLiteral("messages.retry"), QStringLiteral("rpc.discover"),       QStringLiteral("safety.compare"),
-    QStringLiteral("slots.add"),      QStringLiteral("typing.set"),
+    QStringLiteral("frontend.register"), QStringLiteral("frontend.activate"),  QStringLiteral("frontend.activity"),
+    QStringLiteral("account.limits"),    QStringLiteral("events.unsubscribe"), QStringLiteral("messages.cancel"),
+    QStringLiteral("messages.retry"),    QStringLiteral("rpc.discover"),       QStringLiteral("safety.compare"),
+    QStringLiteral("slots.add"),         QStringLiteral("typing.set"),
 };
 
 // covers: style 7.15, style 7.16, cli 3
