@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Kith authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // covers: product UH3; security L2, FZ13
+#include "common/base/random.h"
 #include "common/client/search_words.h"
 
-#include <QRandomGenerator>
 #include <QTest>
 
 using namespace kith::client;
@@ -85,11 +85,11 @@ private Q_SLOTS:
     {
         QCOMPARE(SearchQuery(QStringLiteral("a OR b\"* chat:x NEAR/2")).match(),
                  std::string(" \"a\" \"or\" \"b\" \"chat\" \"x\" \"near\" \"2\""));
-        QRandomGenerator random(1);
+        kith::SeededRandom random(1);
         for (int i = 0; i < 5'000; ++i) {
             QString typed;
             for (int at = 0; at < 12; ++at)
-                typed += QChar(static_cast<char16_t>(random.bounded(random.bounded(2) ? 0x80 : 0x10000)));
+                typed += QChar(static_cast<char16_t>(random.below(random.below(2) == 1 ? 0x80 : 0x10000)));
             const QString match = QString::fromStdString(SearchQuery(typed).match());
             const QStringList parts = match.split(u'"');
             QVERIFY(parts.size() % 2 == 1); // every quote is closed
