@@ -44,12 +44,29 @@ int runSet(Session &session, const Arguments &arguments)
     return session.showObject("server.set", params, columns());
 }
 
+int runCheck(Session &session, const Arguments &arguments)
+{
+    const auto address = parseServerAddress(arguments.value("URL"));
+    if (!address)
+        return session.fail(address.error());
+    QJsonObject params { { QStringLiteral("server"), address->url } };
+    if (!address->pin.isEmpty())
+        params.insert(QStringLiteral("pin"), address->pin);
+    static const Columns report { { "URL", "url" },
+                                  { "REGISTRATION", "registration" },
+                                  { "SERVER ID", "serverId" },
+                                  { "CERTIFICATE", "certificate" },
+                                  { "LAB", "lab" },
+                                  { "CLOCK AHEAD MS", "skewMs" } };
+    return session.showObject("server.check", params, report);
+}
+
 int runPing(Session &session, const Arguments &)
 {
     return session.showSentence("server.ping", {}, [](const QJsonObject &pong) {
+        const double ms = pong.value(u"ms").toDouble();
         return QStringLiteral("%1 answers in %2 ms")
-            .arg(pong.value(u"url").toString())
-            .arg(pong.value(u"ms").toDouble(), 0, 'f', 1);
+            .arg(pong.value(u"url").toString(), ms < 1 ? QStringLiteral("less than 1") : QString::number(ms, 'f', 1));
     });
 }
 
@@ -66,6 +83,13 @@ std::vector<Command> serverCommands()
     return {
         { "server show", "the account's server", Agent::existing, runShow },
         set,
+        { "server check",
+          "what a server says before there is an account",
+          Agent::making,
+          runCheck,
+          { { "URL", "wss://host:port or kith://server?..." } },
+          {},
+          "server check wss://chat.example:8443" },
         { "server ping", "time of one round trip", Agent::existing, runPing },
     };
 }

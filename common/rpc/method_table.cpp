@@ -30,6 +30,7 @@ constexpr Method methods[] = {
     { "privacy.set", Needs::openStore, Effect::keyed, Params::plain, "Change what others learn" },
     { "server.show", Needs::openStore, Effect::none, Params::plain, "The account's server" },
     { "server.set", Needs::openStore, Effect::keyed, Params::plain, "Move to another address of the same server" },
+    { "server.check", Needs::nothing, Effect::none, Params::plain, "What a server says to somebody without account" },
     { "server.ping", Needs::openStore, Effect::none, Params::plain, "Time of one round trip" },
     { "slots.list", Needs::openStore, Effect::none, Params::plain, "The ways to open the store" },
     { "slots.add", Needs::openStore, Effect::keyed, Params::secret, "Add a way to open the store" },

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Kith authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/base/encoding.h"
 #include "common/client/connection.h"
+#include "common/client/server_check.h"
 #include "common/rpc/service/documents.h"
 #include "common/rpc/service/service.h"
 #include "common/rpc/service/slot_params.h"
@@ -118,6 +120,33 @@ Reply setServer(const Call &call)
     return serverReply(call, call.engine->account().setServer(address));
 }
 
+QJsonObject reportDocument(const client::ServerReport &report)
+{
+    QJsonObject result = serverDocument({ report.address, report.hello.serverId, report.hello.registration }, {});
+    result.remove(QStringLiteral("connection"));
+    result.insert(QStringLiteral("lab"), report.hello.lab);
+    result.insert(QStringLiteral("protocol"), static_cast<qint64>(report.hello.version));
+    result.insert(QStringLiteral("ms"), static_cast<qint64>(report.time.count()));
+    result.insert(QStringLiteral("skewMs"), static_cast<qint64>(report.ahead.count()));
+    if (!report.certificate.isEmpty())
+        result.insert(QStringLiteral("certificate"),
+                      QString::fromStdString("sha256:" + toBase64Url(viewOf(report.certificate))));
+    return result;
+}
+
+Task<Reply> checkServer(Service &service, const Call &call)
+{
+    auto address = addressOf(call);
+    if (!address)
+        return ready(address.error());
+    auto *check = new client::ServerCheck(service.host().world(), std::move(*address), &service); // deletes itself
+    return check->run().map(&service, [](const client::Answer<client::ServerReport> &report) -> Reply {
+        if (!report)
+            return toRpc(report.error());
+        return reportDocument(*report);
+    });
+}
+
 Task<Reply> ping(Service &service, const Call &call)
 {
     return call.engine->account().ping().map(&service, [](const client::Answer<client::PingResult> &pong) -> Reply {
@@ -146,6 +175,7 @@ void addAccountMethods(Handlers &handlers, Service &service)
     handlers.insert(QStringLiteral("server.show"),
                     [](const Call &call) { return ready(serverReply(call, call.engine->account().server())); });
     handlers.insert(QStringLiteral("server.set"), [](const Call &call) { return ready(setServer(call)); });
+    handlers.insert(QStringLiteral("server.check"), [&](const Call &call) { return checkServer(service, call); });
     handlers.insert(QStringLiteral("server.ping"), [&](const Call &call) { return ping(service, call); });
 }
 

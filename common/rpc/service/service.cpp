@@ -28,8 +28,8 @@ namespace {
 constexpr milliseconds upkeepEvery { 10 * 60 * 1000 };
 
 /// What a front end of this major version may find missing in an older agent.
-constexpr const char *features[] = { "events",      "consumers", "chatSettings", "drafts",  "quotes",
-                                     "deleteForMe", "search",    "recovery",     "frontend" };
+constexpr const char *features[] = { "events",      "consumers", "chatSettings", "drafts",   "quotes",
+                                     "deleteForMe", "search",    "recovery",     "frontend", "serverCheck" };
 
 QJsonArray featureList()
 {

@@ -34,6 +34,7 @@ static const Golden goldens[] = {
     { "device-list", "device list", "devices.list.result" },
     { "server-show", "server show", "type.server" },
     { "server-set", "server set wss://chat.example:8443", "type.server" },
+    { "server-check", "server check wss://chat.example:8443", "server.check.result" },
     { "server-ping", "server ping", "server.ping.result" },
     { "send", "send -t @mei hi --key k", "send.result" },
     { "receive", "receive", nullptr },
