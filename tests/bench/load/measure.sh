@@ -14,6 +14,7 @@ measure() { "$bench" "$@" --results "$results"; }
 first=${ours%%,*}
 measure cycle --servers "$ours,ejabberd,mosquitto"
 measure bursty --servers "$ours,ejabberd,mosquitto,prosody"
+measure raw-log --servers "$first"
 measure latency --servers "$ours,ejabberd,mosquitto,prosody"
 measure latency --section tls-messages --servers "$first,$first-tls"
 measure bursty --section tls-bursts --servers "$first,$first-tls"

@@ -168,6 +168,18 @@ int abuse(const Options &options)
                       }));
 }
 
+int rawLog(const Options &options)
+{
+    RawLogShape shape;
+    shape.time = orElse(options.seconds, shape.time);
+    Report report(sectionOf(options),
+                  "A growing file and fdatasync, " + shown(static_cast<double>(shape.message)) + " bytes a message.");
+    return interleave(options, 2, std::move(report),
+                      [shape](const MakeContender &, const std::string &folder, Report &to) {
+                          return measureRawLog(folder, shape, to);
+                      });
+}
+
 int tls(const Options &options)
 {
     HandshakeShape shape;
@@ -191,6 +203,7 @@ const std::vector<Mode> &modes()
         { "idle", "quiet connections: memory and CPU (P6, P7)", idle },
         { "seed-profile", "a steady rate at full connections (P9)", seedProfile },
         { "abuse", "what others feel when strangers misbehave", abuse },
+        { "raw-log", "what the disk alone allows (P2)", rawLog },
         { "tls", "handshakes; for its cost per message: cycle --servers kith,kith-tls", tls },
     };
     return all;

@@ -7,6 +7,7 @@
 #include "tests/bench/load/handshakes.h"
 #include "tests/bench/load/idle.h"
 #include "tests/bench/load/offline.h"
+#include "tests/bench/load/raw_log.h"
 #include "tests/bench/load/steady.h"
 
 #include <string>
