@@ -13,7 +13,7 @@ namespace kith::chaos {
 
 namespace {
 
-constexpr milliseconds usualLifetime { 15'000 }; // a rule that did not fire by then does not; counted as a kill
+constexpr milliseconds usualLifetime { 25'000 }; // a rule that did not fire by then does not; counted as a kill
 constexpr milliseconds refillLifetime { 70'000 }; // a refill of prekeys waits up to a minute
 constexpr int mostFailedStarts = 20;
 

@@ -9,7 +9,7 @@ namespace {
 using Kind = Rule::Kind;
 
 /// A third fires after a while of peace, the others soon, so that most of the time goes into messages.
-constexpr int peace = 40;
+constexpr int peace = 15;
 
 } // namespace
 
@@ -55,7 +55,7 @@ std::vector<RuleBag::Entry> serverEntries()
     return {
         { "s1", Kind::failpoint, 60 }, { "s2", Kind::failpoint, 60 }, { "s3", Kind::failpoint, 60 },
         { "s4", Kind::failpoint, 60 }, { "s5", Kind::failpoint, 60 }, { "s6", Kind::failpoint, 60 },
-        { "s7", Kind::failpoint, 60 }, { "s8", Kind::failpoint, 1 },  { "s11", Kind::failpoint, 1 },
+        { "s7", Kind::failpoint, 60 }, { "s8", Kind::failpoint, 3 },  { "s11", Kind::failpoint, 1 },
         { "enospc", Kind::disk, 60 },  { "eio", Kind::disk, 60 },     { "short", Kind::disk, 60 },
         { "cut", Kind::disk, 60 },     { "tear", Kind::disk, 60 },
     };

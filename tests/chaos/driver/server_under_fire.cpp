@@ -11,6 +11,7 @@ namespace kith::chaos {
 
 namespace {
 
+constexpr milliseconds usualLifetime { 12'000 }; // a rule that did not fire by then does not; counted as a kill
 constexpr int mostFailedStarts = 20; // in a row: a start that a rule ended is none
 
 } // namespace
@@ -76,6 +77,9 @@ void ServerUnderFire::launch()
     rule_ = firing_ ? rules_.next() : Rule {};
     rule_.put(environment, stage_.folder + "/data", stage_.logs + "/server.disk");
     ready_ = false;
+    lifetime_.cancel();
+    if (firing_)
+        lifetime_ = stage_.timers.after(usualLifetime, [this] { killNow("kill-server"); });
     starting_.start();
     child_.start({ "run", "--dev", "--listen", QStringLiteral("127.0.0.1:%1").arg(port_), "--data-dir",
                    stage_.folder + "/data", "--listen-admin", "127.0.0.1:0", "--print-ready", "json" },

@@ -49,6 +49,7 @@ private:
     quint16 port_ = 0;
     int failedStarts_ = 0;
     QElapsedTimer starting_;
+    Timer lifetime_;
 };
 
 /// Counts the lines of the failing disk's log and empties it.

@@ -14,7 +14,7 @@ namespace kith::chaos {
 
 namespace {
 
-constexpr std::uint64_t shortestPause = 60, pauseSpread = 340; // ms between two strikes
+constexpr std::uint64_t shortestPause = 40, pauseSpread = 200; // ms between two strikes
 constexpr int newcomersAtOnce = 2;
 constexpr int takenAtOnce = 90; // of a stock of 100: below the mark of 25
 constexpr int refillDeaths = 10;
@@ -25,9 +25,9 @@ constexpr std::int64_t hourMs = 3'600'000, dayMs = 24 * hourMs;
 void Episode::strike()
 {
     const auto dice = below(100);
-    if (dice < 70)
+    if (dice < 80)
         strikeNetwork();
-    else if (dice < 90)
+    else if (dice < 93)
         strikeProcess();
     else
         moveClock();
@@ -37,9 +37,9 @@ void Episode::strike()
 void Episode::strikeNetwork()
 {
     const auto direction = below(2) == 0 ? Direction::toServer : Direction::toClient;
-    switch (below(20)) {
+    switch (below(24)) {
     case 0:
-        if (proxy_.cutAll() > 0)
+        if (below(2) == 0 && proxy_.cutAll() > 0)
             ++tallies_.faults["reconnect-storm"];
         return;
     case 1:
@@ -68,10 +68,20 @@ void Episode::strikeNetwork()
     case 13:
     case 14:
     case 15:
+    case 16:
         proxy_.inject({ BreakKind::cutBetweenFrames, direction, 0, {} });
         return;
-    default:
+    case 17:
+    case 18:
+    case 19:
         proxy_.inject({ BreakKind::cutInsideFrame, direction, 1 + static_cast<int>(below(200)), {} });
+        return;
+    case 20:
+    case 21:
+        proxy_.inject({ BreakKind::duplicate, direction, 40, {} });
+        return;
+    default:
+        proxy_.inject({ BreakKind::reorder, direction, 20, {} });
     }
 }
 
@@ -158,7 +168,7 @@ void Episode::sendNewcomer()
     house.queueRules(
         { { Rule::Kind::failpoint, registering ? "c11" : "s9", registering ? 1 : 1 + static_cast<int>(below(3)) } });
     house.killNow("kill-client");
-    newcomer_ = timers_.after(milliseconds { 2'500 + below(3'000) }, [this] { sendNewcomer(); });
+    newcomer_ = timers_.after(milliseconds { 6'000 + below(4'000) }, [this] { sendNewcomer(); });
 }
 
 /// Strangers take nearly all prekeys of a crowd; the refill dies again and again.
