@@ -8,7 +8,7 @@
 //   KITH_DISK_RULE    what:n   enospc, eio, short: the n-th write or sync and the 19 behind it fail so
 //                              cut, tear: the power goes at the n-th sync; what was not synced is gone, or torn: some
 //                              sectors of it are there
-//                              lie: as cut, but until then every sync only says that it was done
+//                              lie: as cut, but the 8 syncs of a log before it only said that they were done
 //   KITH_DISK_LOG     gets one line when the rule fires
 //
 // Creating, renaming and removing files is taken as durable at once, as on a file system with ordered metadata.
@@ -33,6 +33,7 @@
 namespace {
 
 constexpr int failingCalls = 20;
+constexpr int lies = 8;
 constexpr std::size_t sector = 512;
 constexpr int mostFiles = 65536;
 
@@ -57,6 +58,7 @@ struct Change {
 struct File {
     int shadow = -1; ///< ours, for reading and writing back; never closed, because that would drop the program's locks
     off_t syncedSize = 0;
+    bool isLog = false;
     std::vector<Change> changes;
 };
 
@@ -83,6 +85,7 @@ public:
         if (file.shadow < 0) {
             file.shadow = openShadow(path);
             file.syncedSize = info.st_size;
+            file.isLog = name.ends_with(".log");
         }
         watched_[fd] = file.shadow >= 0 ? &file : nullptr;
     }
@@ -139,7 +142,7 @@ public:
             errno = what_ == "enospc" ? ENOSPC : EIO;
             return -1;
         }
-        if (what_ == "lie")
+        if (what_ == "lie" && file.isLog && syncs_ >= at_ - lies)
             return 0;
         const int done = call(fd);
         struct stat info { };

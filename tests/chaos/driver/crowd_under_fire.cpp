@@ -100,8 +100,10 @@ void CrowdUnderFire::launch()
         child_.say("write on");
     lifetime_.cancel();
     if (rules_)
-        lifetime_ = stage_.timers.after(rule_.name == "c12" ? refillLifetime : usualLifetime,
-                                        [this] { killNow("kill-client"); });
+        lifetime_ = stage_.timers.after(rule_.name == "c12" ? refillLifetime : usualLifetime, [this] {
+            expired_ = true;
+            killNow("kill-client");
+        });
 }
 
 void CrowdUnderFire::died(const Death &death)
@@ -114,6 +116,9 @@ void CrowdUnderFire::died(const Death &death)
     } else if (death.killed && !killedAs.isEmpty()) {
         ++stage_.tallies.faults[killedAs];
     }
+    const bool waited = rule_.name == "c12" || rule_.name == "c13";
+    if (waited && death.point != rule_.name && !std::exchange(expired_, false) && rules_)
+        queued_.insert(queued_.begin(), rule_); // what it takes long to wait for is not lost to another fault
     if (exporting_) {
         Q_EMIT finished(!death.killed && death.code == 0);
         return;

@@ -75,7 +75,7 @@ private:
     Counts counts_;
     QString killedAs_;
     int incarnation_ = 0, failedStarts_ = 0;
-    bool writing_ = false, exporting_ = false, told_ = false;
+    bool writing_ = false, exporting_ = false, told_ = false, expired_ = false;
     Timer lifetime_;
 };
 

@@ -14,7 +14,7 @@ namespace kith::chaos {
 namespace {
 
 constexpr milliseconds lookEvery { 250 };
-constexpr qint64 settlingLimit = 40'000, peaceLimit = 100'000, exportLimit = 60'000; // ms
+constexpr qint64 settlingLimit = 40'000, peaceLimit = 100'000, exportLimit = 60'000, hopelessLimit = 25'000; // ms
 constexpr qint64 mostUnread = 6'000; ///< beyond it nobody writes for a while
 
 QString under(const QString &folder, const char *name)
@@ -31,7 +31,7 @@ Episode::Episode(EpisodePlan plan, Timers &timers)
     , timers_(timers)
     , stage_ { under(plan_.folder, "disk"), under(plan_.folder, "logs"), plan_.seed, timers, tallies_ }
     , random_(plan_.seed)
-    , server_(stage_)
+    , server_(stage_, plan_.lyingDisk ? lyingEntries() : serverEntries())
     , proxy_(timers, plan_.seed * 31 + 2)
     , crowdRules_(crowdEntries(), plan_.seed * 31 + 3)
 {
@@ -104,7 +104,8 @@ void Episode::look()
             beginPeace();
         break;
     case Phase::peace:
-        if (all([](const auto &crowd) { return crowd.isQuiet(); }) || patience(peaceLimit, "did not become quiet"))
+        if (all([](const auto &crowd) { return crowd.isQuiet(); })
+            || patience(plan_.lyingDisk ? hopelessLimit : peaceLimit, "did not become quiet"))
             beginExport();
         break;
     case Phase::exporting:

@@ -22,6 +22,7 @@ struct EpisodePlan {
     milliseconds fire { 60'000 }; ///< how long faults happen
     int crowds = 8, people = 16;
     bool faults = true;
+    bool lyingDisk = false; ///< the server's disk only says that it synced: messages must be seen to be lost
 };
 
 /// One seed: people on a server who write to each other while everything breaks, then peace, until all is quiet, then

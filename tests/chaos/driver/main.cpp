@@ -20,7 +20,7 @@ namespace {
 struct Wishes {
     QString folder, ledger, page;
     int seconds = 60, crowds = 8, people = 16;
-    bool keep = false, faults = true;
+    bool keep = false, faults = true, lyingDisk = false;
 };
 
 std::uint64_t freshSeed()
@@ -56,9 +56,9 @@ bool runSeed(std::uint64_t seed, const Wishes &wishes)
     QtTimers timers;
     QElapsedTimer took;
     took.start();
-    Episode episode(
-        { seed, folder, milliseconds { wishes.seconds * 1'000LL }, wishes.crowds, wishes.people, wishes.faults },
-        timers);
+    Episode episode({ seed, folder, milliseconds { wishes.seconds * 1'000LL }, wishes.crowds, wishes.people,
+                      wishes.faults, wishes.lyingDisk },
+                    timers);
     QEventLoop loop;
     QObject::connect(&episode, &Episode::finished, &loop, &QEventLoop::quit);
     episode.run();
@@ -101,12 +101,14 @@ int main(int argc, char **argv)
                          { "ledger", "add a line per seed to this file", "path" },
                          { "report", "write this page from the ledger", "path" },
                          { "keep", "leave the histories of seeds that held" },
-                         { "no-faults", "only messages" } });
+                         { "no-faults", "only messages" },
+                         { "lying-disk", "the server's disk forgets what it was told to keep: must be noticed" } });
     options.process(application);
     const Wishes wishes { options.value("folder"),         options.value("ledger"),
                           options.value("report"),         options.value("seconds").toInt(),
                           options.value("crowds").toInt(), options.value("people").toInt(),
-                          options.isSet("keep"),           !options.isSet("no-faults") };
+                          options.isSet("keep"),           !options.isSet("no-faults"),
+                          options.isSet("lying-disk") };
     bool held = true;
     for (int i = 0; i < options.value("seeds").toInt(); ++i) {
         const auto seed =

@@ -61,6 +61,11 @@ std::vector<RuleBag::Entry> serverEntries()
     };
 }
 
+std::vector<RuleBag::Entry> lyingEntries()
+{
+    return { { "lie", Kind::disk, 60 } };
+}
+
 std::vector<RuleBag::Entry> crowdEntries()
 {
     return {

@@ -48,6 +48,8 @@ private:
 
 std::vector<RuleBag::Entry> serverEntries();
 std::vector<RuleBag::Entry> crowdEntries();
+/// A disk that breaks its promise (MU2), for the proof that this is noticed.
+std::vector<RuleBag::Entry> lyingEntries();
 
 /// The crash points that a run must hit, by name.
 std::vector<QString> allPoints();

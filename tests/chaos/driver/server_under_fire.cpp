@@ -28,10 +28,10 @@ void countDiskFaults(const QString &log, const QString &whose, Tallies &tallies)
     file.remove();
 }
 
-ServerUnderFire::ServerUnderFire(const Stage &stage)
+ServerUnderFire::ServerUnderFire(const Stage &stage, std::vector<RuleBag::Entry> rules)
     : stage_(stage)
     , child_(QStringLiteral(KITH_BIN_DIR "/kith-server"), stage.logs + "/server.err")
-    , rules_(serverEntries(), stage.seed * 31 + 1)
+    , rules_(std::move(rules), stage.seed * 31 + 1)
     , clock_(stage.logs + "/server.clock")
 {
     child_.onLine = [this](const QJsonObject &line) {

@@ -14,7 +14,7 @@ namespace kith::chaos {
 class ServerUnderFire final : public QObject {
     Q_OBJECT
 public:
-    explicit ServerUnderFire(const Stage &stage);
+    ServerUnderFire(const Stage &stage, std::vector<RuleBag::Entry> rules);
 
     void start();
     /// From now on every start has a rule; without: none, and the one that runs is replaced.

@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::uint64_t shortestPause = 40, pauseSpread = 200; // ms between two strikes
 constexpr int newcomersAtOnce = 2;
-constexpr int takenAtOnce = 90; // of a stock of 100: below the mark of 25
+constexpr int takenAtOnce = 25; // by each crowd, of a stock of 100: below the mark of 25
 constexpr int refillDeaths = 10;
 constexpr std::int64_t hourMs = 3'600'000, dayMs = 24 * hourMs;
 
@@ -179,10 +179,8 @@ void Episode::drainPreKeys()
     for (const int person : victims.people())
         order += ' ' + QByteArray::number(person);
     for (const auto &crowd : crowds_) {
-        if (crowd.get() != &victims && crowd != crowds_.back()) {
+        if (crowd.get() != &victims && crowd != crowds_.back())
             crowd->say(order);
-            break;
-        }
     }
     std::vector<Rule> rules;
     for (int i = 0; i < refillDeaths; ++i)

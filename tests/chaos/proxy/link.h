@@ -51,7 +51,7 @@ Q_SIGNALS:
     void finished();
 
 private:
-    static constexpr int loginFrames = 4;
+    static constexpr int loginFrames = 3; ///< the HTTP head, hello, authenticate
 
     /// One direction.
     struct Way {
