@@ -117,7 +117,8 @@ void CrowdUnderFire::died(const Death &death)
         ++stage_.tallies.faults[killedAs];
     }
     const bool waited = rule_.name == "c12" || rule_.name == "c13";
-    if (waited && death.point != rule_.name && !std::exchange(expired_, false) && rules_)
+    const bool expired = std::exchange(expired_, false);
+    if (waited && death.point != rule_.name && !expired && rules_)
         queued_.insert(queued_.begin(), rule_); // what it takes long to wait for is not lost to another fault
     if (exporting_) {
         Q_EMIT finished(!death.killed && death.code == 0);

@@ -208,6 +208,10 @@ void Link::cut()
 {
     if (std::exchange(over_, true))
         return;
+    for (auto &one : ways_) {
+        one.move.cancel();
+        one.end.cancel();
+    }
     for (auto *socket : { client_.get(), &server_ }) {
         socket->disconnect(this);
         socket->abort();
