@@ -43,6 +43,7 @@ public:
             remains(person);
         }
         world();
+        std::ranges::stable_sort(verdict_.violations, {}, &Violation::invariant); // losses first
         return std::move(verdict_);
     }
 

@@ -65,7 +65,9 @@ void ServerUnderFire::killNow(const QString &why)
 void ServerUnderFire::stop()
 {
     stopping_ = true;
-    signal(SIGTERM);
+    if (child_.isRunning())
+        return signal(SIGTERM);
+    lifetime_ = stage_.timers.after(milliseconds { 0 }, [this] { Q_EMIT finished(false); }); // it had given up
 }
 
 void ServerUnderFire::launch()
