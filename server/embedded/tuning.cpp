@@ -2,17 +2,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/embedded/tuning.h"
 
+#include "common/base/failpoint.h"
 #include "common/base/ids.h"
 #include "server/embedded/expired_filter.h"
 
 #include <rocksdb/cache.h>
 #include <rocksdb/env.h>
 #include <rocksdb/filter_policy.h>
+#include <rocksdb/listener.h>
 #include <rocksdb/memtablerep.h>
 #include <rocksdb/slice_transform.h>
 #include <rocksdb/table.h>
 
 namespace kith::server::embedded {
+
+namespace {
+
+#ifdef KITH_TESTING
+/// Crash point s8: while files are made of what is in memory, at a start, a change of the log, or in the background.
+class FilesInTheMaking final : public rocksdb::EventListener {
+public:
+    void OnMemTableSealed(const rocksdb::MemTableInfo &) override { KITH_FAILPOINT("s8"); }
+    void OnTableFileCreationStarted(const rocksdb::TableFileCreationBriefInfo &) override { KITH_FAILPOINT("s8"); }
+    void OnTableFileCreated(const rocksdb::TableFileCreationInfo &) override { KITH_FAILPOINT("s8"); }
+    void OnCompactionBegin(rocksdb::DB *, const rocksdb::CompactionJobInfo &) override { KITH_FAILPOINT("s8"); }
+};
+#endif
+
+} // namespace
 
 rocksdb::DBOptions databaseOptions(rocksdb::Env *env, std::size_t memoryBytes)
 {
@@ -38,6 +55,9 @@ rocksdb::DBOptions databaseOptions(rocksdb::Env *env, std::size_t memoryBytes)
     options.max_manifest_file_size = 256 * 1024; // it holds the first and last keys of files, also of removed ones
     options.stats_dump_period_sec = 0;
     options.stats_persist_period_sec = 0;
+#ifdef KITH_TESTING
+    options.listeners.push_back(std::make_shared<FilesInTheMaking>());
+#endif
     return options;
 }
 

@@ -41,6 +41,7 @@ inline constexpr CrashPoint crashPoints[] = {
     { "s5", "Ack received, before SB1", "delivered again, acknowledged again" },
     { "s6", "between SB1 and SB2", "delivered again, acknowledged again" },
     { "s7", "after SB2, before the sender is told", "told later, from his queue" },
+    { "s8", "during a change of the log, a flush or a compaction", "nothing accepted is lost" },
     { "s9", "during a schema migration", "resumed; no half schema" },
     { "s11", "after a prekey take, before the reply", "the key is burnt, never handed out twice" },
 };

@@ -87,7 +87,7 @@ QProcessEnvironment Server::environment() const
 bool Server::start()
 {
     QDir().mkpath(folder_ + "/run");
-    const QString listen = ready_.isEmpty() ? QStringLiteral("127.0.0.1:0") : QUrl(url()).authority();
+    const QString listen = authority_.isEmpty() ? QStringLiteral("127.0.0.1:0") : authority_;
     process_ = std::make_unique<QProcess>();
     process_->setProcessEnvironment(environment());
     process_->setStandardErrorFile(logFile(), QIODevice::Append);
@@ -101,6 +101,8 @@ bool Server::start()
         return line.contains('\n') || process_->state() == QProcess::NotRunning;
     });
     ready_ = QJsonDocument::fromJson(line.left(line.indexOf('\n'))).object();
+    if (!url().isEmpty())
+        authority_ = QUrl(url()).authority();
     return told && !url().isEmpty();
 }
 

@@ -61,6 +61,7 @@ private:
     QProcessEnvironment extra_;
     std::unique_ptr<QProcess> process_;
     QJsonObject ready_;
+    QString authority_; ///< kept over starts that failed
 };
 
 /// A person with one profile on folders of her own: data, configuration, state and runtime never meet another's.

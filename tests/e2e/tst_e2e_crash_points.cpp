@@ -24,7 +24,17 @@ constexpr int stockBeforeRefill = 24; // below security C13's low mark of 25
 constexpr int stockAfterRefill = 100; // LIM9
 
 /// What makes a process pass a point.
-enum class Scene { agentTalks, serverTalks, firstMessage, preKeyTaken, registration, refill, serverStart, senderKey };
+enum class Scene {
+    agentTalks,
+    serverTalks,
+    firstMessage,
+    preKeyTaken,
+    registration,
+    refill,
+    serverStart,
+    serverRecovery,
+    senderKey
+};
 
 struct Act {
     const char *point;
@@ -54,6 +64,7 @@ constexpr Act acts[] = {
     { "s5", Scene::serverTalks, 4 },
     { "s6", Scene::serverTalks, 3 },
     { "s7", Scene::serverTalks, 3 },
+    { "s8", Scene::serverRecovery, 2 },
     { "s9", Scene::serverStart },
     { "s11", Scene::preKeyTaken },
     { "s9", Scene::registration },
@@ -92,7 +103,7 @@ Result<void> storeSenderKey(const std::string &path)
 
 } // namespace
 
-// covers: delivery c1-c13, s1-s7, s9, s11, FI1, AT1-AT4, PK1-PK5, ID7; security EV19
+// covers: delivery c1-c13, s1-s9, s11, FI1, AT1-AT4, PK1-PK5, ID7; security EV19
 //
 // Every crash point of delivery 7, in the built programs: the process dies there by -9, starts again, and nothing is
 // lost, doubled, reordered or stuck. KITH_E2E_SEED chooses texts and passes.
@@ -399,6 +410,27 @@ class TestCrashPoints : public QObject {
         befriend(ann, ben);
     }
 
+    /// A start after a death writes files of what the log held; it may die in that too.
+    void serverRecovery(const QByteArray &point, const std::vector<int> &passes)
+    {
+        const auto ann = stranger();
+        const auto ben = stranger();
+        QVERIFY(ann && ben);
+        QVERIFY(says(*ann, *ben, "hello"));
+        befriend(*ann, *ben);
+        QVERIFY(ben->stopAgent());
+        QCOMPARE(ann->kith({ "send", "-t", ben->address(), "--wait", "accepted", "kept" }).exit, 0);
+        server_->kill();
+        for (const int pass : passes) {
+            arm(*server_, point, pass);
+            QVERIFY(!server_->start());
+            QVERIFY(diedAtItsPoint(*server_, point));
+        }
+        disarm(*server_);
+        QVERIFY(server_->start());
+        QTRY_VERIFY_WITH_TIMEOUT(textsOf(latest(*ben, *ann, 4), false).contains("kept"), 30'000);
+    }
+
     /// No group exists yet that would pass it: a child of this test does, with the stores of a profile.
     void senderKey(const QByteArray &point)
     {
@@ -473,8 +505,9 @@ private Q_SLOTS:
     void nothingIsLostWhenAProcessDiesAt_data()
     {
         QTest::addColumn<int>("act");
-        static constexpr const char *scenes[] = { "agent",        "server", "first message", "prekey taken",
-                                                  "registration", "refill", "server start",  "sender key" };
+        static constexpr const char *scenes[] = { "agent",        "server",          "first message",
+                                                  "prekey taken", "registration",    "refill",
+                                                  "server start", "server recovery", "sender key" };
         for (std::size_t i = 0; i < std::size(acts); ++i)
             QTest::addRow("%s, %s", acts[i].point, scenes[static_cast<std::size_t>(acts[i].scene)])
                 << static_cast<int>(i);
@@ -501,6 +534,8 @@ private Q_SLOTS:
             return refill(point);
         case Scene::serverStart:
             return serverStart(point);
+        case Scene::serverRecovery:
+            return serverRecovery(point, passes);
         case Scene::senderKey:
             return senderKey(point);
         }
