@@ -123,7 +123,7 @@ Palette paletteOf(Scheme scheme, int accent)
     setAccent(p, isDark, accent);
     if (scheme == Scheme::highContrastLight || scheme == Scheme::highContrastDark)
         raiseContrast(p, isDark);
-    p.quoteOut = mixed(p.bubbleOut, Qt::white, 0.14);
+    p.quoteOut = mixed(p.bubbleOut, Qt::white, accent == 0 ? 0.14 : 0.10);
     return p;
 }
 

@@ -40,19 +40,25 @@ void Theme::setSystemReducesMotion(bool reduces)
     Q_EMIT changed();
 }
 
-QColor Theme::hue(int index) const
+QVariantList Theme::hues() const
 {
-    return palette_.hues[static_cast<std::size_t>(index) % hueCount];
+    return QVariantList(palette_.hues.begin(), palette_.hues.end());
 }
 
-QColor Theme::avatarBack(int index) const
+QVariantList Theme::avatarBacks() const
 {
-    return faded(hue(index), palette_.avatarTint);
+    QVariantList backs;
+    for (const QColor &hue : palette_.hues)
+        backs.append(faded(hue, palette_.avatarTint));
+    return backs;
 }
 
-QColor Theme::accentAt(int index) const
+QVariantList Theme::accents() const
 {
-    return accentColour(isDark_ ? Scheme::dark : Scheme::light, index);
+    QVariantList colours;
+    for (int accent = 0; accent < accentCount; ++accent)
+        colours.append(accentColour(isDark_ ? Scheme::dark : Scheme::light, accent));
+    return colours;
 }
 
 int Theme::sized(int px) const
@@ -85,8 +91,12 @@ QFont windowFont()
 {
     QFont font = QGuiApplication::font();
     const QString inter = QStringLiteral("Inter");
-    if (QFontDatabase::families().contains(inter))
-        font.setFamilies({ inter, font.family() });
+    const QString emoji = QStringLiteral("Noto Color Emoji");
+    const bool hasInter = QFontDatabase::families().contains(inter);
+    const QString family = hasInter ? inter : font.family();
+    // Before the system's own fallbacks, which may choose a black and white drawing.
+    QFont::insertSubstitution(family, emoji);
+    font.setFamilies({ family, emoji, font.family() });
     font.setPixelSize(15);
     return font;
 }

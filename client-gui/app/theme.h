@@ -36,6 +36,9 @@ class Theme final : public QObject {
     Q_PROPERTY(QColor online READ online NOTIFY changed)
     Q_PROPERTY(QColor danger READ danger NOTIFY changed)
     Q_PROPERTY(QColor warning READ warning NOTIFY changed)
+    Q_PROPERTY(QVariantList hues READ hues NOTIFY changed)
+    Q_PROPERTY(QVariantList avatarBacks READ avatarBacks NOTIFY changed)
+    Q_PROPERTY(QVariantList accents READ accents NOTIFY changed)
     Q_PROPERTY(bool dark READ isDark NOTIFY changed)
     Q_PROPERTY(bool highContrast READ isHighContrast NOTIFY changed)
     Q_PROPERTY(bool mirrored READ isMirrored NOTIFY changed)
@@ -98,11 +101,10 @@ public:
     int normal() const { return motion(160); }
     int slow() const { return motion(220); }
 
-    Q_INVOKABLE QColor hue(int index) const;
-    Q_INVOKABLE QColor avatarBack(int index) const;
-    Q_INVOKABLE QColor accentAt(int index) const;
-    /// A length that follows the text size.
-    Q_INVOKABLE int sized(int px) const;
+    // Lists, not functions: a binding follows a property, and a function's result only until the theme changes.
+    QVariantList hues() const;
+    QVariantList avatarBacks() const;
+    QVariantList accents() const;
     /// `colour` with another opacity.
     Q_INVOKABLE QColor faded(QColor colour, double opacity) const;
 
@@ -115,6 +117,7 @@ Q_SIGNALS:
 
 private:
     void update();
+    int sized(int px) const;
     int motion(int ms) const { return preferences_.reducesMotion() || systemReducesMotion_ ? 0 : ms; }
 
     Preferences &preferences_;

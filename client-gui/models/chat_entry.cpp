@@ -33,6 +33,7 @@ ChatEntry ChatEntry::fromJson(const QJsonObject &document)
     entry.initials = initialsOf(entry.title);
     entry.hue = hueOf(entry.chat);
     entry.unread = document.value(u"unread").toInteger();
+    entry.firstUnread = document.value(u"firstUnread").toString();
     entry.isRequest = document.value(u"request").toBool();
     entry.trust = document.value(u"trust").toString();
     entry.relation = document.value(u"relation").toString();

@@ -19,6 +19,7 @@ struct ChatEntry {
     QString draftText; ///< as it was typed
     QString draftReplyTo;
     QString state; ///< of an own newest message, else empty
+    QString firstUnread; ///< the mid of the oldest unread message; empty when all are read
     QString trust, relation;
     qint64 lastTs = 0;
     qint64 mutedUntil = 0;

@@ -63,7 +63,7 @@ void Conversation::open(const QString &chat, const QString &mid)
     setReply({}, {}, {});
     Q_EMIT chatChanged();
     Q_EMIT changed();
-    messages_.open(chat, entry_.unread);
+    messages_.open(chat, entry_.unread, entry_.firstUnread);
     if (!mid.isEmpty())
         messages_.jumpTo(mid);
     Q_EMIT draftRestored(draft_);

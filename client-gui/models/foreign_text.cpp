@@ -147,7 +147,7 @@ int hueOf(const QString &identity)
     quint32 hash = 2166136261u; // FNV-1a
     for (const QChar c : identity)
         hash = (hash ^ c.unicode()) * 16777619u;
-    return static_cast<int>((hash ^ (hash >> 16)) % 8);
+    return static_cast<int>((hash * 2654435769u) >> 29);
 }
 
 QString firstLink(const QString &text)

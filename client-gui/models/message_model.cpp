@@ -66,7 +66,7 @@ QString MessageModel::neighbour(const QString &mid, bool older) const
     return {};
 }
 
-void MessageModel::open(const QString &chat, qint64 unread)
+void MessageModel::open(const QString &chat, qint64 unread, const QString &firstUnread)
 {
     ++generation_;
     chat_ = chat;
@@ -80,6 +80,10 @@ void MessageModel::open(const QString &chat, qint64 unread)
     Q_EMIT edgesChanged();
     if (chat.isEmpty())
         return setLoading(false);
+    if (!firstUnread.isEmpty() && unread > biggestPage - pageSize / 2) { // too far up for one page
+        firstUnread_ = firstUnread;
+        return openAround(firstUnread, false);
+    }
     const qint64 wanted = std::clamp<qint64>(unread + pageSize / 2, pageSize, biggestPage);
     fetch({ { u"limit"_s, wanted } }, [this, unread](std::vector<MessageEntry> page, bool more) {
         replaceWindow(std::move(page), true, !more);
@@ -360,7 +364,7 @@ void MessageModel::onEvent(const QJsonObject &event)
     else if (type == u"messages.missing")
         refresh(); // a line that says so has no event of its own
     else if (type == u"chat.updated" && (event.value(u"cleared").toBool() || event.value(u"deleted").toBool()))
-        open(chat_, 0);
+        open(chat_, 0, {});
 }
 
 void MessageModel::onMessage(const QJsonObject &message, bool isReceived)

@@ -79,7 +79,7 @@ public:
     const QString &chat() const { return chat_; }
 
     /// Shows another chat, at its newest messages or at the first of `unread` ones. Empty: nothing.
-    void open(const QString &chat, qint64 unread);
+    void open(const QString &chat, qint64 unread, const QString &firstUnread);
     /// Reads the window again: events were lost.
     void refresh();
     /// Takes a message out of the window without deleting it, and brings it back.

@@ -112,6 +112,8 @@ void Registration::onServerAnswer(const Answer &answer)
         return;
     }
     starting_ = false;
+    // An older agent of the same API cannot look: registering will tell.
+    const bool cannotLook = !answer && answer.error().code == ErrorCode::methodNotFound && !looking_;
     mode_ = answer ? answer->value(u"registration").toString() : QString();
     if (answer) {
         if (server_.isEmpty())
@@ -121,6 +123,9 @@ void Registration::onServerAnswer(const Answer &answer)
             : mode_ == u"invite"         ? tr("Found. It asks for an invite code.")
             : isServerLocal()            ? tr("Found on this computer.")
                                          : tr("Found.");
+    } else if (cannotLook) {
+        serverCheck_ = Good;
+        serverText_.clear();
     } else if (looking_) {
         serverCheck_ = Unchecked;
         serverText_.clear();

@@ -26,7 +26,7 @@ Column {
                 Accessible.checked: Preferences.accent === index
                 onClicked: Preferences.accent = index
                 background: Rectangle { radius: 20; color: "transparent"; border.width: Preferences.accent === dot.index || dot.visualFocus ? 2 : 0; border.color: Theme.text }
-                contentItem: Item { Rectangle { anchors.centerIn: parent; width: 28; height: 28; radius: 14; color: Theme.dark ? Theme.accentAt(dot.index) : Theme.accentAt(dot.index) } }
+                contentItem: Item { Rectangle { anchors.centerIn: parent; width: 28; height: 28; radius: 14; color: Theme.accents[dot.index] } }
             }
         }
     }

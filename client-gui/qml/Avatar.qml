@@ -15,16 +15,16 @@ Rectangle {
     implicitWidth: size
     implicitHeight: size
     radius: size / 2
-    color: Theme.avatarBack(hue)
+    color: Theme.avatarBacks[hue]
     border.width: Theme.highContrast ? 1 : 0
-    border.color: Theme.hue(hue)
+    border.color: Theme.hues[hue]
     Accessible.ignored: true
 
     PlainLabel {
         anchors.centerIn: parent
         visible: !root.self && root.initials
         text: root.initials
-        color: Theme.hue(root.hue)
+        color: Theme.hues[root.hue]
         font.pixelSize: root.size * 0.38
         font.weight: Font.DemiBold
         Accessible.ignored: true
@@ -34,6 +34,6 @@ Rectangle {
         visible: root.self || !root.initials
         name: root.self ? "pin" : "user"
         size: root.size * 0.5
-        tint: Theme.hue(root.hue)
+        tint: Theme.hues[root.hue]
     }
 }

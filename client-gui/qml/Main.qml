@@ -15,6 +15,7 @@ T.ApplicationWindow {
     visible: false
     title: Session.phase === Session.Ready && Conversation.chat ? qsTr("%1 – Kith").arg(Conversation.title) : qsTr("Kith")
     color: Theme.bg
+    font.family: Theme.family
     LayoutMirroring.enabled: Theme.mirrored
     LayoutMirroring.childrenInherit: true
     onClosing: close => close.accepted = Desktop.closing()

@@ -93,8 +93,8 @@ ListView {
 
     TextMetrics { id: space; font.pixelSize: Theme.body; font.family: Theme.family; text: "\u00A0\u00A0\u00A0\u00A0\u00A0\u00A0\u00A0\u00A0\u00A0\u00A0" }
     TextMetrics { id: clock; font.pixelSize: Theme.meta; font.family: Theme.family; text: Qt.locale().timeFormat(Locale.ShortFormat).toLowerCase().indexOf("ap") >= 0 ? "00:00 PM" : "00:00" }
-    readonly property int padOther: Math.ceil((clock.advanceWidth + 8) / Math.max(1, space.advanceWidth / 10))
-    readonly property int padMine: Math.ceil((clock.advanceWidth + 28) / Math.max(1, space.advanceWidth / 10))
+    readonly property int padOther: Math.ceil((clock.advanceWidth + 2) / Math.max(1, space.advanceWidth / 10))
+    readonly property int padMine: Math.ceil((clock.advanceWidth + 22) / Math.max(1, space.advanceWidth / 10))
 
     delegate: MessageRow {
         id: row

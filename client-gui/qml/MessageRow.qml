@@ -71,7 +71,7 @@ Item {
         id: bubble
         visible: !root.isSystem
         readonly property real room: Math.min(root.width * 0.72, 560)
-        readonly property bool ownLine: root.rightToLeft || root.jumbo || root.isWaiting
+        readonly property bool ownLine: root.rightToLeft !== Theme.mirrored || root.jumbo || root.isWaiting
         readonly property real inner: Math.max(quote.visible ? Math.min(room - 24, quote.wanted) : 0, Math.min(room - 24, words.implicitWidth), meta.width, more.visible ? more.implicitWidth : 0)
         anchors { left: root.mine ? undefined : parent.left; right: root.mine ? parent.right : undefined; leftMargin: 20; rightMargin: 20 }
         y: root.above
@@ -98,7 +98,7 @@ Item {
                 width: parent.width
                 sender: root.quoteSender
                 text: root.quoteText
-                tint: root.mine ? Theme.textOut : Theme.hue(root.quoteHue)
+                tint: root.mine ? Theme.textOut : Theme.hues[root.quoteHue]
                 ownBubble: root.mine
                 known: root.quoteKnown
                 onClicked: root.quoteClicked()
@@ -110,10 +110,11 @@ Item {
                 // A run of no-break spaces as wide as time and ticks: they end in the last line if it has room, else in a new one.
                 text: (root.isWaiting ? qsTr("Waiting for this message") : root.body) + (bubble.ownLine || root.clipped ? "" : " " + "\u00A0".repeat(pad))
                 color: root.flashing ? Theme.text : root.isWaiting ? Theme.textDim : root.mine && !root.jumbo ? Theme.textOut : Theme.text
-                font.pixelSize: root.jumbo ? Theme.sized(40) : Theme.body
+                font.pixelSize: root.jumbo ? Math.round(40 * Theme.scale) : Theme.body
                 font.italic: root.isWaiting
                 lineHeight: root.jumbo ? 1.05 : 1.25
                 wrapMode: Text.Wrap
+                LayoutMirroring.enabled: false // by the text's own direction, not the window's
                 horizontalAlignment: root.rightToLeft ? Text.AlignRight : Text.AlignLeft
                 Accessible.ignored: true
             }

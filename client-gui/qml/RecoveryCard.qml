@@ -16,12 +16,12 @@ Rectangle {
         id: keys
         anchors.centerIn: parent
         columns: 4
-        columnSpacing: Theme.sized(18)
+        columnSpacing: Math.round(18 * Theme.scale)
         rowSpacing: 10
         LayoutMirroring.enabled: false
         Repeater {
             model: AgentSettings.recoveryKey ? AgentSettings.recoveryKey.split("-") : ["····", "····", "····", "····", "····", "····", "····", "····"]
-            PlainLabel { required property string modelData; text: modelData; font.family: Theme.mono; font.pixelSize: Theme.sized(18); color: AgentSettings.recoveryKey ? Theme.text : Theme.textDim; Accessible.ignored: true }
+            PlainLabel { required property string modelData; text: modelData; font.family: Theme.mono; font.pixelSize: Math.round(18 * Theme.scale); color: AgentSettings.recoveryKey ? Theme.text : Theme.textDim; Accessible.ignored: true }
         }
     }
 }

@@ -24,14 +24,14 @@ Sheet {
         anchors.horizontalCenter: parent.horizontalCenter
         visible: Safety.groups.length > 0
         columns: 4
-        columnSpacing: Theme.sized(18)
+        columnSpacing: Math.round(18 * Theme.scale)
         rowSpacing: 8
         LayoutMirroring.enabled: false
         Accessible.role: Accessible.StaticText
         Accessible.name: Safety.groups.join(" ")
         Repeater {
             model: Safety.groups
-            PlainLabel { required property string modelData; text: modelData; font.family: Theme.mono; font.pixelSize: Theme.sized(18); Accessible.ignored: true }
+            PlainLabel { required property string modelData; text: modelData; font.family: Theme.mono; font.pixelSize: Math.round(18 * Theme.scale); Accessible.ignored: true }
         }
     }
     PlainLabel {

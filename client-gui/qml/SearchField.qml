@@ -27,7 +27,7 @@ T.TextField {
         visible: !root.text && !root.preeditText
         text: root.label
         color: Theme.textDim
-        font: root.font
+        font.pixelSize: root.font.pixelSize
         elide: Text.ElideRight
         Accessible.ignored: true
     }
