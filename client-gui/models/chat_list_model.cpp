@@ -12,7 +12,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int pageSize = 200;
+constexpr int pageSize = 60; // each with its newest message: a page of long ones must fit into a line of 1 MiB
 constexpr milliseconds typingLasts { 8'000 }; // the sender repeats it every few seconds
 
 bool isBefore(const ChatEntry &one, const ChatEntry &other)

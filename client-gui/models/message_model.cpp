@@ -119,7 +119,13 @@ void MessageModel::refresh()
     const bool wasAtNewest = atNewest_ || rows_.empty();
     const bool isFirst = rows_.empty();
     fetch(params, [this, wasAtNewest, isFirst](std::vector<MessageEntry> page, bool more) {
-        replaceWindow(std::move(page), wasAtNewest, !more && wasAtNewest);
+        bool reachesOldest = !more && wasAtNewest;
+        const int end = page.empty() || !wasAtNewest ? -1 : rowOf(page.back().mid);
+        if (end >= 0 && end + 1 < count()) { // what is older than the page stays: somebody may be reading there
+            page.insert(page.end(), rows_.begin() + end + 1, rows_.end());
+            reachesOldest = atOldest_;
+        }
+        replaceWindow(std::move(page), wasAtNewest, reachesOldest);
         if (isFirst)
             Q_EMIT opened();
     });

@@ -57,7 +57,7 @@ public:
 
     static constexpr int pageSize = 60;
     static constexpr int mostRows = 300;
-    static constexpr int biggestPage = 200; // of the RPC
+    static constexpr int biggestPage = 100; // texts of 8 KiB: such a page fits into a line of 1 MiB
     /// Longer texts are cut in their bubble and shown whole on demand: laying out 64 KiB in a row would stop a scroll.
     static constexpr qsizetype longestBody = 2'000;
     static constexpr qint64 runGapMs = 5 * 60 * 1000; // ui 4.5

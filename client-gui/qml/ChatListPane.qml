@@ -30,7 +30,7 @@ Rectangle {
     Item {
         id: head
         width: parent.width
-        height: 64
+        height: Math.max(64, Math.round(54 * Theme.scale))
         PlainLabel {
             anchors { left: parent.left; leftMargin: 16; right: tools.left; verticalCenter: parent.verticalCenter }
             visible: !root.narrow
@@ -78,7 +78,7 @@ Rectangle {
         objectName: "searchField"
         anchors { top: strip.bottom; left: parent.left; right: parent.right; leftMargin: 16; rightMargin: 16 }
         visible: !root.narrow
-        height: visible ? 40 : 0
+        height: visible ? implicitHeight : 0
         label: qsTr("Search")
         onTextChanged: Navigation.chats.text = text
         Keys.onDownPressed: list.forceActiveFocus()
@@ -88,7 +88,7 @@ Rectangle {
         id: filters
         anchors { top: search.bottom; topMargin: 10; left: parent.left; leftMargin: 16 }
         visible: !root.narrow && !search.text
-        height: visible ? 34 : 0
+        height: visible ? implicitHeight : 0
         spacing: 8
         Chip { text: qsTr("All"); checked: Navigation.chats.show === ChatFilter.All; checkable: false; onClicked: Navigation.chats.show = ChatFilter.All }
         Chip { text: Navigation.unreadChats > 0 ? qsTr("Unread (%1)").arg(Navigation.unreadChats) : qsTr("Unread"); checked: Navigation.chats.show === ChatFilter.Unread; checkable: false; onClicked: Navigation.chats.show = ChatFilter.Unread }

@@ -40,7 +40,7 @@ Rectangle {
     Rectangle {
         id: head
         width: parent.width
-        height: 64
+        height: Math.max(64, Math.round(54 * Theme.scale))
         color: Theme.surface
         visible: Conversation.chat
         IconButton { id: back; anchors { left: parent.left; leftMargin: 8; verticalCenter: parent.verticalCenter } visible: root.withBack; width: visible ? 40 : 0; iconName: "back"; mirrors: true; label: qsTr("Back to the chats"); onClicked: root.backWanted() }
@@ -50,6 +50,7 @@ Rectangle {
             spacing: 1
             PlainLabel { width: parent.width; text: Conversation.title; font.pixelSize: Theme.subtitle; font.weight: Font.DemiBold; elide: Text.ElideRight; Accessible.role: Accessible.Heading }
             Row {
+                anchors.left: parent.left // mirrors, which a Row alone in a Column does not
                 spacing: 5
                 Icon { anchors.verticalCenter: parent.verticalCenter; name: Conversation.keyChanged ? "warning" : Conversation.verified ? "shieldCheck" : "lock"; size: 13; tint: Conversation.keyChanged ? Theme.warning : Conversation.verified ? Theme.online : Theme.textDim }
                 PlainLabel {

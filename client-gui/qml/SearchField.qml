@@ -9,7 +9,7 @@ T.TextField {
 
     required property string label
 
-    implicitHeight: 40
+    implicitHeight: Math.max(40, Math.round(30 * Theme.scale))
     leftPadding: 40
     rightPadding: text ? 40 : 16
     verticalAlignment: TextInput.AlignVCenter

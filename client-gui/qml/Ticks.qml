@@ -8,7 +8,7 @@ Icon {
     property string delivery
     property bool ownBubble: false
 
-    size: 16
+    size: Math.round(16 * Theme.scale)
     name: delivery === "queued" ? "clock" : delivery === "accepted" ? "tick1"
         : delivery === "delivered" || delivery === "read" ? "tick2" : delivery === "failed" ? "failed" : ""
     tint: delivery === "read" ? (ownBubble ? Theme.read : Theme.accent)
