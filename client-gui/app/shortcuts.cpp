@@ -29,7 +29,7 @@ constexpr Shortcut table[] = {
     { "nth9", "Ctrl+9", Scope::window, "", false },
     { "previousChat", "Alt+Up, Ctrl+PgUp", Scope::window, KITH_TITLE("Chat above"), false },
     { "nextChat", "Alt+Down, Ctrl+PgDown", Scope::window, KITH_TITLE("Chat below"), false },
-    { "lastChat", "Ctrl+Tab", Scope::window, KITH_TITLE("Chat before this one"), false },
+    { "lastChat", "Ctrl+Tab, Alt+Left", Scope::window, KITH_TITLE("Chat before this one"), false },
     { "previousUnread", "Alt+Shift+Up", Scope::window, KITH_TITLE("Unread chat above"), false },
     { "nextUnread", "Alt+Shift+Down", Scope::window, KITH_TITLE("Unread chat below"), false },
     { "newest", "Ctrl+J", Scope::window, KITH_TITLE("Newest message"), true },

@@ -65,7 +65,7 @@ void Navigation::openNth(int row)
 void Navigation::openLast()
 {
     if (!before_.isEmpty())
-        open(before_);
+        open(QString(before_)); // a copy: open() writes before_
 }
 
 void Navigation::follow(const QString &uri)

@@ -24,7 +24,11 @@ QString named(const char *text)
 
 QString clockText(qint64 ms)
 {
-    return QLocale().toString(QDateTime::fromMSecsSinceEpoch(ms).time(), QLocale::ShortFormat);
+    const QLocale locale;
+    const QTime time = QDateTime::fromMSecsSinceEpoch(ms).time();
+    // The C locale's short form has seconds.
+    return locale.language() == QLocale::C ? time.toString(QStringLiteral("HH:mm"))
+                                           : locale.toString(time, QLocale::ShortFormat);
 }
 
 QString listTime(qint64 ms, WallTime now)

@@ -115,8 +115,6 @@ Rectangle {
                         root.chooseReply(false)
                     else if (event.key === Qt.Key_Period && event.modifiers & Qt.ControlModifier)
                         root.emojiWanted()
-                    else if (event.key === Qt.Key_Tab && event.modifiers & Qt.ControlModifier)
-                        Shortcuts.trigger("lastChat")
                     else if (event.key === Qt.Key_Tab || event.key === Qt.Key_Backtab)
                         input.nextItemInFocusChain(event.key === Qt.Key_Tab).forceActiveFocus(Qt.TabFocusReason)
                     else if (event.key === Qt.Key_PageUp)
