@@ -197,14 +197,15 @@ void Desktop::notify(const QString &chat, const QString &sender, const QString &
     const QString shows = desk_.preferences.notifyShows();
     const QString title = shows == u"nothing" ? tr("Kith") : shownName(sender);
     const QString body = shows == u"message" ? withoutMarkup(text) : tr("New message");
-    const QStringList actions { u"default"_s,      tr("Open"),  u"read"_s, tr("Mark as read"),
-                                u"inline-reply"_s, tr("Reply") };
+    const QStringList actions {
+        u"default"_s, tr("Open"), u"read"_s, tr("Mark as read"), u"inline-reply"_s, tr("Reply")
+    };
     const QVariantMap hints { { u"desktop-entry"_s, u"org.kith.desktop"_s },
                               { u"category"_s, u"im.received"_s },
                               { u"x-kde-reply-placeholder-text"_s, tr("Message") } };
     auto call = callOf(notificationService, notificationPath, notificationService, "Notify");
-    call.setArguments({ tr("Kith"), notifications_.value(chat, 0u), u"org.kith.desktop"_s, title, body, actions, hints,
-                        -1 });
+    call.setArguments(
+        { tr("Kith"), notifications_.value(chat, 0u), u"org.kith.desktop"_s, title, body, actions, hints, -1 });
     auto *watcher = new QDBusPendingCallWatcher(QDBusConnection::sessionBus().asyncCall(call), this);
     connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, chat, watcher] {
         const QDBusPendingReply<uint> reply = *watcher;
@@ -278,7 +279,7 @@ void Desktop::updateTray()
     const bool marks = unread > 0 && desk_.preferences.trayShows() != u"none";
     tray_->setIcon(QPixmap::fromImage(iconImage(marks ? u"unread"_s : u"chats"_s, desk_.theme.accent(), { 64, 64 })));
     tray_->setToolTip(marks && desk_.preferences.trayShows() == u"number" ? tr("Kith, %n unread chats", nullptr, unread)
-                                                                         : tr("Kith"));
+                                                                          : tr("Kith"));
     tray_->show();
 }
 

@@ -4,9 +4,7 @@
 
 namespace kith::gui {
 
-Preferences::Preferences(const QString &file, QObject *parent)
-    : QObject(parent)
-    , settings_(file, QSettings::IniFormat)
+Preferences::Preferences(const QString &file, QObject *parent) : QObject(parent), settings_(file, QSettings::IniFormat)
 {
 }
 

@@ -136,7 +136,7 @@ QVariant Shortcuts::data(const QModelIndex &index, int role) const
     case TitleRole:
         return tr(row.title);
     case SectionRole:
-        return row.scope == Scope::window ? tr("Everywhere")
+        return row.scope == Scope::window  ? tr("Everywhere")
             : row.scope == Scope::composer ? tr("While writing")
                                            : tr("On a message");
     case InWindowRole:

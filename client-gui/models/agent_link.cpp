@@ -61,9 +61,8 @@ void AgentLink::connectNow()
     rpc::StartOptions options = options_;
     options.mayStart = options.mayStart && starts_.size() < mostStarts;
     starter_ = std::make_unique<rpc::AgentStarter>(options, world_.timers, world_.clock);
-    starter_->start().then(this, [this](rpc::RpcResult<std::shared_ptr<rpc::Client>> client) {
-        onStarted(std::move(client));
-    });
+    starter_->start().then(
+        this, [this](rpc::RpcResult<std::shared_ptr<rpc::Client>> client) { onStarted(std::move(client)); });
 }
 
 void AgentLink::onStarted(rpc::RpcResult<std::shared_ptr<rpc::Client>> client)

@@ -19,9 +19,9 @@ using Answer = rpc::RpcResult<QJsonObject>;
 
 /// The window's connection to its agent, which it starts when there is none and finds again when it dies (ui 9.1).
 ///
-/// A call that changes something carries a key; when the agent dies before it answers, the next agent gets the same call
-/// with the same key, so nothing happens twice. A call that only reads fails with `stopping`, because whoever asked
-/// asks again on refresh(). One thread, never blocks.
+/// A call that changes something carries a key; when the agent dies before it answers, the next agent gets the same
+/// call with the same key, so nothing happens twice. A call that only reads fails with `stopping`, because whoever
+/// asked asks again on refresh(). One thread, never blocks.
 class AgentLink final : public QObject {
     Q_OBJECT
 public:

@@ -121,9 +121,8 @@ void AgentSettings::setOnlyWindow(bool on)
 
 bool AgentSettings::hasSlot(const QString &kind) const
 {
-    return std::ranges::any_of(slots_, [&](const QVariant &slot) {
-        return slot.toMap().value(u"kind"_s).toString() == kind;
-    });
+    return std::ranges::any_of(slots_,
+                               [&](const QVariant &slot) { return slot.toMap().value(u"kind"_s).toString() == kind; });
 }
 
 void AgentSettings::addKeyring()
@@ -163,7 +162,8 @@ bool AgentSettings::saveRecovery(const QUrl &file)
     const auto onlyOwner = QFileDevice::ReadOwner | QFileDevice::WriteOwner;
     const bool opened = target.open(QIODevice::WriteOnly | QIODevice::Truncate, onlyOwner);
     const QByteArray line = recoveryKey_.toLatin1() + '\n';
-    const bool saved = opened && target.setPermissions(onlyOwner) && target.write(line) == line.size() && target.flush();
+    const bool saved =
+        opened && target.setPermissions(onlyOwner) && target.write(line) == line.size() && target.flush();
     if (!saved)
         notices_.say(tr("The file could not be written. Choose another folder."));
     return saved;

@@ -10,8 +10,8 @@
 
 namespace kith::gui {
 
-/// The settings that are the agent's, because every front end shares them: privacy, locking, the ways to open the store,
-/// the devices, the server. Read when Settings opens.
+/// The settings that are the agent's, because every front end shares them: privacy, locking, the ways to open the
+/// store, the devices, the server. Read when Settings opens.
 class AgentSettings final : public QObject {
     Q_OBJECT
     QML_ELEMENT

@@ -51,8 +51,9 @@ void ChatActions::mute(const QString &chat, int hours)
 void ChatActions::archive(const QString &chat, bool on)
 {
     set(chat, { { u"archived"_s, on } });
-    notices_.offerUndo(on ? tr("Chat archived") : tr("Chat back in the list"),
-                       [this, chat, on] { set(chat, { { u"archived"_s, !on } }); });
+    notices_.offerUndo(on ? tr("Chat archived") : tr("Chat back in the list"), [this, chat, on] {
+        set(chat, { { u"archived"_s, !on } });
+    });
 }
 
 void ChatActions::markUnread(const QString &chat)
@@ -82,8 +83,8 @@ void ChatActions::block(const QString &user, bool on)
 
 void ChatActions::rename(const QString &user, const QString &name)
 {
-    call(u"contacts.rename"_s, { { u"user"_s, user }, { u"name"_s, name.trimmed().isEmpty() ? user.mid(1) : name.trimmed() } },
-         user);
+    call(u"contacts.rename"_s,
+         { { u"user"_s, user }, { u"name"_s, name.trimmed().isEmpty() ? user.mid(1) : name.trimmed() } }, user);
 }
 
 } // namespace kith::gui

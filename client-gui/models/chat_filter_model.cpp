@@ -26,9 +26,7 @@ bool matchesName(const QString &name, const QString &wanted)
     return std::ranges::all_of(words, [&](const QString &word) { return where.contains(word); });
 }
 
-ChatFilterModel::ChatFilterModel(ChatListModel &chats, QObject *parent)
-    : QSortFilterProxyModel(parent)
-    , chats_(chats)
+ChatFilterModel::ChatFilterModel(ChatListModel &chats, QObject *parent) : QSortFilterProxyModel(parent), chats_(chats)
 {
     setSourceModel(&chats);
     for (const auto signal : { &QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved })

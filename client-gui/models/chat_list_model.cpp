@@ -110,12 +110,15 @@ QVariant ChatListModel::data(const QModelIndex &index, int role) const
 
 QHash<int, QByteArray> ChatListModel::roleNames() const
 {
-    return { { ChatRole, "chat" },         { TitleRole, "title" },       { InitialsRole, "initials" },
-             { HueRole, "hue" },           { PreviewRole, "preview" },   { DraftRole, "draft" },
-             { TimeRole, "time" },         { StateRole, "delivery" },       { UnreadRole, "unread" },
-             { MarkedUnreadRole, "markedUnread" }, { MutedRole, "muted" }, { PinnedRole, "pinned" },
-             { ArchivedRole, "archived" }, { RequestRole, "request" },   { VerifiedRole, "verified" },
-             { BlockedRole, "blocked" },   { SelfRole, "self" },         { TypingRole, "typing" },
+    return { { ChatRole, "chat" },         { TitleRole, "title" },
+             { InitialsRole, "initials" }, { HueRole, "hue" },
+             { PreviewRole, "preview" },   { DraftRole, "draft" },
+             { TimeRole, "time" },         { StateRole, "delivery" },
+             { UnreadRole, "unread" },     { MarkedUnreadRole, "markedUnread" },
+             { MutedRole, "muted" },       { PinnedRole, "pinned" },
+             { ArchivedRole, "archived" }, { RequestRole, "request" },
+             { VerifiedRole, "verified" }, { BlockedRole, "blocked" },
+             { SelfRole, "self" },         { TypingRole, "typing" },
              { SpokenRole, "spoken" } };
 }
 
@@ -154,22 +157,23 @@ void ChatListModel::readPage(const QString &after, std::vector<ChatEntry> soFar,
     QJsonObject params { { u"limit"_s, pageSize } };
     if (!after.isEmpty())
         params.insert(u"after"_s, after);
-    link_.call(u"chats.list"_s, params).then(this, [this, generation, entries = std::move(soFar)](const Answer &answer) {
-        if (generation != generation_)
-            return;
-        if (!answer)
-            return setLoading(false); // the agent went: refresh() comes when it is back
-        auto all = entries;
-        const QJsonArray items = answer->value(u"items").toArray();
-        for (const QJsonValue &item : items)
-            all.push_back(ChatEntry::fromJson(item.toObject()));
-        if (answer->value(u"more").toBool() && !items.isEmpty()) {
-            const QString last = all.back().chat;
-            return readPage(last, std::move(all), generation);
-        }
-        setLoading(false);
-        replaceAll(std::move(all));
-    });
+    link_.call(u"chats.list"_s, params)
+        .then(this, [this, generation, entries = std::move(soFar)](const Answer &answer) {
+            if (generation != generation_)
+                return;
+            if (!answer)
+                return setLoading(false); // the agent went: refresh() comes when it is back
+            auto all = entries;
+            const QJsonArray items = answer->value(u"items").toArray();
+            for (const QJsonValue &item : items)
+                all.push_back(ChatEntry::fromJson(item.toObject()));
+            if (answer->value(u"more").toBool() && !items.isEmpty()) {
+                const QString last = all.back().chat;
+                return readPage(last, std::move(all), generation);
+            }
+            setLoading(false);
+            replaceAll(std::move(all));
+        });
 }
 
 /// Keeps the rows that stay, so that a list that is read again after a lost connection neither jumps nor flickers.

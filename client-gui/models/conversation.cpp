@@ -35,7 +35,8 @@ bool Conversation::isMuted() const
 bool Conversation::isTyping() const
 {
     const ChatEntry *entry = chats_.find(entry_.chat);
-    return entry && chats_.data(chats_.index(static_cast<int>(entry - chats_.at(0))), ChatListModel::TypingRole).toBool();
+    return entry
+        && chats_.data(chats_.index(static_cast<int>(entry - chats_.at(0))), ChatListModel::TypingRole).toBool();
 }
 
 void Conversation::open(const QString &chat, const QString &mid)
@@ -173,12 +174,13 @@ void Conversation::reply(const QString &mid)
     const MessageEntry *entry = messages_.at(messages_.rowOf(mid));
     if (entry)
         return setReply(mid, entry->sender, shownLine(entry->text));
-    link_.call(u"messages.get"_s, { { u"mid"_s, mid } }).then(this, [this, mid, chat = entry_.chat](const Answer &answer) {
-        if (!answer || chat != entry_.chat)
-            return;
-        const auto message = MessageEntry::fromJson(*answer);
-        setReply(mid, message.sender, shownLine(message.text));
-    });
+    link_.call(u"messages.get"_s, { { u"mid"_s, mid } })
+        .then(this, [this, mid, chat = entry_.chat](const Answer &answer) {
+            if (!answer || chat != entry_.chat)
+                return;
+            const auto message = MessageEntry::fromJson(*answer);
+            setReply(mid, message.sender, shownLine(message.text));
+        });
 }
 
 void Conversation::cancelReply()
@@ -230,7 +232,9 @@ void Conversation::deleteForMe(const QString &mid)
     messages_.hide(mid);
     notices_.offerUndo(
         tr("Message deleted on this device"), [this, mid] { messages_.unhide(mid); },
-        [this, mid] { call(u"messages.delete"_s, { { u"mids"_s, QJsonArray { mid } } }); });
+        [this, mid] {
+            call(u"messages.delete"_s, { { u"mids"_s, QJsonArray { mid } } });
+        });
 }
 
 void Conversation::accept()

@@ -47,7 +47,8 @@ public:
     static constexpr int defaultTextLimit = 8'192; // LIM2, until the agent says its own
 
     /// All outlive this.
-    Conversation(AgentLink &link, ChatListModel &chats, Notices &notices, const World &world, QObject *parent = nullptr);
+    Conversation(AgentLink &link, ChatListModel &chats, Notices &notices, const World &world,
+                 QObject *parent = nullptr);
     static Conversation *create(QQmlEngine *, QJSEngine *engine) { return handedOver<Conversation>(engine); }
 
     const QString &chat() const { return entry_.chat; }

@@ -133,7 +133,8 @@ QString initialsOf(const QString &name)
     QStringList words;
     for (const QString &word : name.split(u' ', Qt::SkipEmptyParts)) {
         const auto points = word.toUcs4();
-        const auto letter = std::find_if(points.begin(), points.end(), [](uint c) { return QChar::isLetterOrNumber(c); });
+        const auto letter =
+            std::find_if(points.begin(), points.end(), [](uint c) { return QChar::isLetterOrNumber(c); });
         if (letter != points.end())
             words.append(QString::fromUcs4(reinterpret_cast<const char32_t *>(&*letter), 1));
     }

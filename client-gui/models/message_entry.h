@@ -35,8 +35,8 @@ struct MessageEntry {
     bool operator==(const MessageEntry &) const = default;
 };
 
-/// The order of a chat as the agent computes it: (client time, server time, sid); an own message that the server has not
-/// seen stands behind what has the same time.
+/// The order of a chat as the agent computes it: (client time, server time, sid); an own message that the server has
+/// not seen stands behind what has the same time.
 bool isOlder(const MessageEntry &one, const MessageEntry &other);
 
 } // namespace kith::gui

@@ -244,23 +244,24 @@ void MessageModel::openAround(const QString &mid, bool flash)
     ++generation_;
     QJsonObject params { { u"chat"_s, chat_ }, { u"around"_s, mid }, { u"limit"_s, pageSize } };
     setLoading(true);
-    link_.call(u"messages.list"_s, params).then(this, [this, generation = generation_, mid, flash](const Answer &answer) {
-        if (generation != generation_)
-            return;
-        setLoading(false);
-        if (!answer) {
-            Q_EMIT jumpFailed();
-            return;
-        }
-        std::vector<MessageEntry> page;
-        const QJsonArray items = answer->value(u"items").toArray();
-        for (qsizetype i = items.size(); i-- > 0;)
-            page.push_back(MessageEntry::fromJson(items[i].toObject()));
-        // `more` says either end; the pages at both ends will tell.
-        const bool more = answer->value(u"more").toBool();
-        replaceWindow(std::move(page), !more, !more);
-        Q_EMIT jumped(rowOf(mid), flash);
-    });
+    link_.call(u"messages.list"_s, params)
+        .then(this, [this, generation = generation_, mid, flash](const Answer &answer) {
+            if (generation != generation_)
+                return;
+            setLoading(false);
+            if (!answer) {
+                Q_EMIT jumpFailed();
+                return;
+            }
+            std::vector<MessageEntry> page;
+            const QJsonArray items = answer->value(u"items").toArray();
+            for (qsizetype i = items.size(); i-- > 0;)
+                page.push_back(MessageEntry::fromJson(items[i].toObject()));
+            // `more` says either end; the pages at both ends will tell.
+            const bool more = answer->value(u"more").toBool();
+            replaceWindow(std::move(page), !more, !more);
+            Q_EMIT jumped(rowOf(mid), flash);
+        });
 }
 
 void MessageModel::jumpToNewest()

@@ -15,8 +15,8 @@ namespace kith::gui {
 /// A window of one chat's history around what is read, row 0 = newest (ui 9.2).
 ///
 /// At most `mostRows` rows are held. Reading on at one end drops rows at the other; pages are keyset pages of
-/// messages.list, so a message is never skipped or shown twice. An event about a message inside the window inserts it at
-/// its place; one beyond an end that the window does not reach is left for the page that will bring it.
+/// messages.list, so a message is never skipped or shown twice. An event about a message inside the window inserts it
+/// at its place; one beyond an end that the window does not reach is left for the page that will bring it.
 class MessageModel final : public QAbstractListModel {
     Q_OBJECT
     QML_NAMED_ELEMENT(Messages)

@@ -49,8 +49,8 @@ void Navigation::step(int by, bool unread)
         row = filter_.rowCount();
     for (row += by; row >= 0 && row < filter_.rowCount(); row += by) {
         const QModelIndex index = filter_.index(row, 0);
-        const bool hasNews = index.data(ChatListModel::UnreadRole).toInt() > 0
-            || index.data(ChatListModel::MarkedUnreadRole).toBool();
+        const bool hasNews =
+            index.data(ChatListModel::UnreadRole).toInt() > 0 || index.data(ChatListModel::MarkedUnreadRole).toBool();
         if (!unread || hasNews)
             return open(filter_.chatAt(row));
     }

@@ -139,9 +139,8 @@ void People::refilter()
         if (person.isBlocked == blockedOnly_ && matchesName(person.title + u' ' + person.user, text_))
             shown_.push_back(person);
     }
-    std::ranges::sort(shown_, [](const Person &one, const Person &other) {
-        return one.title.localeAwareCompare(other.title) < 0;
-    });
+    std::ranges::sort(
+        shown_, [](const Person &one, const Person &other) { return one.title.localeAwareCompare(other.title) < 0; });
     endResetModel();
     Q_EMIT changed();
 }

@@ -134,8 +134,9 @@ void Registration::onServerAnswer(const Answer &answer)
         const ErrorCode code = answer.error().code;
         serverText_ = code == ErrorCode::untrustedIdentity
             ? tr("Its certificate is not the expected one. Ask the operator for the kith:// address.")
-            : code == ErrorCode::unsupported || code == ErrorCode::invalidParams ? tr("There is no Kith server at this address.")
-                                                                                 : errorText(answer.error());
+            : code == ErrorCode::unsupported || code == ErrorCode::invalidParams
+            ? tr("There is no Kith server at this address.")
+            : errorText(answer.error());
     }
     looking_ = false;
     Q_EMIT serverChanged();
@@ -214,11 +215,11 @@ void Registration::checkUser()
         const bool cannotTell = !answer && answer.error().code != ErrorCode::network;
         // Where the server does not tell (too often, no invite yet), registering will.
         userCheck_ = isFree ? Good : cannotTell ? Unchecked : Bad;
-        userText_ = isFree            ? tr("@%1 is free.").arg(user_)
-            : reason == u"taken"      ? tr("@%1 is taken. Try another one.").arg(user_)
-            : reason == u"malformed"  ? tr("3 to 32 of the letters a–z, digits, _ and .")
+        userText_ = isFree           ? tr("@%1 is free.").arg(user_)
+            : reason == u"taken"     ? tr("@%1 is taken. Try another one.").arg(user_)
+            : reason == u"malformed" ? tr("3 to 32 of the letters a–z, digits, _ and .")
             : !answer && !cannotTell ? errorText(answer.error())
-                                      : QString();
+                                     : QString();
         Q_EMIT userChanged();
     });
 }

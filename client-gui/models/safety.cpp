@@ -14,10 +14,7 @@ constexpr int groupSize = 5;
 
 } // namespace
 
-Safety::Safety(AgentLink &link, Notices &notices, QObject *parent)
-    : QObject(parent)
-    , link_(link)
-    , notices_(notices)
+Safety::Safety(AgentLink &link, Notices &notices, QObject *parent) : QObject(parent), link_(link), notices_(notices)
 {
     connect(&link_, &AgentLink::event, this, [this](const QJsonObject &event) {
         if (event.value(u"type").toString() == u"identity.changed" && event.value(u"user").toString() == user_)

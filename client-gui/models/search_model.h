@@ -22,7 +22,16 @@ class SearchModel final : public QAbstractListModel {
     Q_PROPERTY(QString error READ error NOTIFY changed)
     Q_PROPERTY(QString query READ query NOTIFY changed)
 public:
-    enum Role { MidRole = Qt::UserRole + 1, ChatRole, TitleRole, SenderRole, TimeRole, BeforeRole, MarkedRole, AfterRole };
+    enum Role {
+        MidRole = Qt::UserRole + 1,
+        ChatRole,
+        TitleRole,
+        SenderRole,
+        TimeRole,
+        BeforeRole,
+        MarkedRole,
+        AfterRole
+    };
 
     static constexpr int pageSize = 50;
     static constexpr milliseconds pause { 150 }; // of somebody who types

@@ -184,9 +184,10 @@ void Session::unlock(const QString &slot, const QString &secret)
         } else if (answer.error().code == ErrorCode::storeDamaged || answer.error().code == ErrorCode::storeFull) {
             setPhase(Damaged, &answer.error());
         } else if (answer.error().code == ErrorCode::locked) {
-            unlockError_ = slot == u"keyring" ? tr("The keyring does not open Kith. Use your passphrase or recovery key.")
-                : slot == u"recovery"         ? tr("This is not the recovery key of this profile.")
-                                              : tr("This passphrase is not the right one.");
+            unlockError_ = slot == u"keyring"
+                ? tr("The keyring does not open Kith. Use your passphrase or recovery key.")
+                : slot == u"recovery" ? tr("This is not the recovery key of this profile.")
+                                      : tr("This passphrase is not the right one.");
         } else {
             unlockError_ = errorText(answer.error());
         }

@@ -79,8 +79,8 @@ QVariant SwitcherModel::data(const QModelIndex &index, int role) const
 
 QHash<int, QByteArray> SwitcherModel::roleNames() const
 {
-    return { { ChatRole, "chat" },     { CommandRole, "command" },   { TitleRole, "title" },  { DetailRole, "detail" },
-             { HueRole, "hue" },       { InitialsRole, "initials" }, { UnreadRole, "unread" } };
+    return { { ChatRole, "chat" }, { CommandRole, "command" },   { TitleRole, "title" },  { DetailRole, "detail" },
+             { HueRole, "hue" },   { InitialsRole, "initials" }, { UnreadRole, "unread" } };
 }
 
 QString SwitcherModel::chatAt(int row) const
@@ -115,12 +115,19 @@ void SwitcherModel::rebuild()
         std::vector<const ChatEntry *> byTime;
         for (int row = 0; row < chats_.count(); ++row)
             byTime.push_back(chats_.at(row));
-        std::ranges::stable_sort(byTime, [](const auto *one, const auto *other) { return one->lastTs > other->lastTs; });
+        std::ranges::stable_sort(byTime,
+                                 [](const auto *one, const auto *other) { return one->lastTs > other->lastTs; });
         for (const ChatEntry *entry : byTime) {
             const int score = std::max(fuzzyScore(entry->title, wanted), fuzzyScore(entry->chat, wanted));
             if (score >= 0)
-                rows_.push_back({ entry->chat, {}, entry->title, entry->isSelf ? QString() : entry->chat, entry->initials,
-                                  entry->hue, static_cast<int>(std::min<qint64>(entry->unread, 1'000'000)), score });
+                rows_.push_back({ entry->chat,
+                                  {},
+                                  entry->title,
+                                  entry->isSelf ? QString() : entry->chat,
+                                  entry->initials,
+                                  entry->hue,
+                                  static_cast<int>(std::min<qint64>(entry->unread, 1'000'000)),
+                                  score });
         }
     }
     std::ranges::stable_sort(rows_, [](const Row &one, const Row &other) { return one.score > other.score; });

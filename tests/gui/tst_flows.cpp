@@ -15,30 +15,48 @@ namespace {
 /// What may not happen to whom: markup, controls, bidi, marks, lengths, broken surrogates.
 QStringList hostileStrings()
 {
-    const QStringList seeds { "<b>bold</b><img src=x onerror=alert(1)>", "<script>alert(1)</script>", "&lt;&amp;",
-                              "%1 %n %s %x", "\u202E reversed \u202C", "\u2066\u2067\u2068\u2069\u200F\u061C",
-                              QString(1'000, QChar(0x0301)).prepend('e'), QString(65'536, 'x'), QString("a\nb").repeated(2'000),
-                              QString(QChar(0xD800)), QString(QChar(0xDC00)), QString(QChar(0)), "\x1B[31m red \x7F",
-                              QString::fromUtf8("👨‍👩‍👧‍👦").repeated(200), QString::fromUtf8("ﷺ").repeated(300),
-                              "https://" + QString(3'000, 'a'), "   ", "\t\t\t", QString("\u200B").repeated(500), "../../etc/passwd" };
+    const QStringList seeds { "<b>bold</b><img src=x onerror=alert(1)>",
+                              "<script>alert(1)</script>",
+                              "&lt;&amp;",
+                              "%1 %n %s %x",
+                              "\u202E reversed \u202C",
+                              "\u2066\u2067\u2068\u2069\u200F\u061C",
+                              QString(1'000, QChar(0x0301)).prepend('e'),
+                              QString(65'536, 'x'),
+                              QString("a\nb").repeated(2'000),
+                              QString(QChar(0xD800)),
+                              QString(QChar(0xDC00)),
+                              QString(QChar(0)),
+                              "\x1B[31m red \x7F",
+                              QString::fromUtf8("👨‍👩‍👧‍👦").repeated(200),
+                              QString::fromUtf8("ﷺ").repeated(300),
+                              "https://" + QString(3'000, 'a'),
+                              "   ",
+                              "\t\t\t",
+                              QString("\u200B").repeated(500),
+                              "../../etc/passwd" };
     QStringList all;
     for (int i = 0; all.size() < 200; ++i)
-        all << seeds[i % seeds.size()] + (i < seeds.size() ? QString() : QString(i / seeds.size(), QChar('!' + i % 90)));
+        all << seeds[i % seeds.size()]
+                + (i < seeds.size() ? QString() : QString(i / seeds.size(), QChar('!' + i % 90)));
     return all;
 }
 
 void walk(QAccessibleInterface *from, QStringList &bad, int &actionable)
 {
-    static const QSet<QAccessible::Role> needsName { QAccessible::Button, QAccessible::EditableText, QAccessible::ListItem,
-                                                     QAccessible::CheckBox, QAccessible::RadioButton, QAccessible::MenuItem,
-                                                     QAccessible::PageTab, QAccessible::List };
+    static const QSet<QAccessible::Role> needsName { QAccessible::Button,      QAccessible::EditableText,
+                                                     QAccessible::ListItem,    QAccessible::CheckBox,
+                                                     QAccessible::RadioButton, QAccessible::MenuItem,
+                                                     QAccessible::PageTab,     QAccessible::List };
     if (!from || from->state().invisible)
         return;
     if (needsName.contains(from->role())) {
         ++actionable;
         const QString name = from->text(QAccessible::Name);
         if (name.trimmed().isEmpty() || name.contains("QQuick") || name.contains("undefined"))
-            bad << QStringLiteral("role %1, name '%2', object %3").arg(from->role()).arg(name, from->object() ? from->object()->metaObject()->className() : "");
+            bad << QStringLiteral("role %1, name '%2', object %3")
+                       .arg(from->role())
+                       .arg(name, from->object() ? from->object()->metaObject()->className() : "");
     }
     for (int i = 0; i < from->childCount(); ++i)
         walk(from->child(i), bad, actionable);
@@ -86,7 +104,8 @@ private Q_SLOTS:
     {
         begin();
         openChat("@jonas");
-        QVERIFY(stage_->until([&] { return stage_->window->isActive() && stage_->item("composer")->hasActiveFocus(); }));
+        QVERIFY(
+            stage_->until([&] { return stage_->window->isActive() && stage_->item("composer")->hasActiveFocus(); }));
         type("hello jonas");
         QTest::keyClick(stage_->window, Qt::Key_Return);
         QVERIFY(stage_->until([&] { return stage_->agent.agent().lastParams("send")["text"] == "hello jonas"; }));
@@ -124,7 +143,8 @@ private Q_SLOTS:
         begin();
         openChat("@noor");
         openChat("@amara");
-        QVERIFY(stage_->until([&] { return stage_->window->isActive() && stage_->item("composer")->hasActiveFocus(); }));
+        QVERIFY(
+            stage_->until([&] { return stage_->window->isActive() && stage_->item("composer")->hasActiveFocus(); }));
         QTest::keyClick(stage_->window, Qt::Key(key), Qt::KeyboardModifier(modifier));
         QVERIFY(stage_->until([&] { return stage_->desk->conversation.chat() == chat; }));
     }
@@ -133,9 +153,11 @@ private Q_SLOTS:
     {
         begin();
         openChat("@jonas");
-        QVERIFY(stage_->until([&] { return stage_->window->isActive() && stage_->item("composer")->hasActiveFocus(); }));
+        QVERIFY(
+            stage_->until([&] { return stage_->window->isActive() && stage_->item("composer")->hasActiveFocus(); }));
         QTest::keyClick(stage_->window, Qt::Key_K, Qt::ControlModifier);
-        QVERIFY(stage_->until([&] { return stage_->item("switcherField") && stage_->item("switcherField")->hasActiveFocus(); }));
+        QVERIFY(stage_->until(
+            [&] { return stage_->item("switcherField") && stage_->item("switcherField")->hasActiveFocus(); }));
         type("amok");
         QTest::keyClick(stage_->window, Qt::Key_Return);
         QVERIFY(stage_->until([&] { return stage_->desk->conversation.chat() == "@amara"; }));
@@ -205,7 +227,9 @@ private Q_SLOTS:
         stage_ = std::make_unique<Stage>();
         stage_->agent.addChat("@one", "One");
         for (int i = 0; i < 1'000; ++i)
-            stage_->agent.addMessage("@one", i % 3 ? "One" : "", QStringLiteral("message %1 ").arg(i).repeated(1 + i % 9), Stage::now - (1'000 - i) * 90'000);
+            stage_->agent.addMessage("@one", i % 3 ? "One" : "",
+                                     QStringLiteral("message %1 ").arg(i).repeated(1 + i % 9),
+                                     Stage::now - (1'000 - i) * 90'000);
         if (!stage_->open({ 900, 700 }))
             qFatal("no window");
         QVERIFY(stage_->until([&] { return stage_->desk->chats.count() > 0; }));
@@ -229,8 +253,10 @@ private Q_SLOTS:
                     continue;
                 ++compared;
                 QCOMPARE(item->property("mid").toString(), messages.midAt(row));
-                QCOMPARE(item->property("body").toString(), messages.index(row).data(gui::MessageModel::BodyRole).toString());
-                QCOMPARE(item->property("first").toBool(), messages.index(row).data(gui::MessageModel::FirstRole).toBool());
+                QCOMPARE(item->property("body").toString(),
+                         messages.index(row).data(gui::MessageModel::BodyRole).toString());
+                QCOMPARE(item->property("first").toBool(),
+                         messages.index(row).data(gui::MessageModel::FirstRole).toBool());
             }
         }
         QVERIFY2(compared > 2'000, qPrintable(QString::number(compared)));
@@ -243,7 +269,8 @@ private Q_SLOTS:
         QCOMPARE(strings.size(), 200);
         for (int i = 0; i < strings.size(); ++i) {
             const QString chat = QStringLiteral("@evil%1").arg(i);
-            stage_->agent.addChat(chat, strings[i].left(256), { { "draft", QJsonObject { { "text", strings[(i + 1) % 200].left(4'000) } } } });
+            stage_->agent.addChat(chat, strings[i].left(256),
+                                  { { "draft", QJsonObject { { "text", strings[(i + 1) % 200].left(4'000) } } } });
             stage_->agent.addMessage(chat, strings[i].left(256), strings[i].left(8'192), Stage::now - i * 60'000);
         }
         stage_->agent.addChat("@all", "All of them");
@@ -272,7 +299,8 @@ private Q_SLOTS:
         openChat("@amara");
         QStringList bad;
         int actionable = 0;
-        for (const char *sheet : { "", "newChatSheet", "switcherSheet", "settingsSheet", "safetySheet", "shortcutSheet" }) {
+        for (const char *sheet :
+             { "", "newChatSheet", "switcherSheet", "settingsSheet", "safetySheet", "shortcutSheet" }) {
             QObject *object = *sheet ? stage_->object(sheet) : nullptr;
             if (object)
                 QMetaObject::invokeMethod(object, "open");

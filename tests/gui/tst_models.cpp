@@ -41,7 +41,8 @@ class TestModels : public QObject {
     {
         agent_->addChat(chat, chat.mid(1));
         for (int i = 0; i < count; ++i)
-            agent_->addMessage(chat, i % 3 ? "Amara" : "", QStringLiteral("message %1").arg(i), Stage::now - (count - i) * 60'000);
+            agent_->addMessage(chat, i % 3 ? "Amara" : "", QStringLiteral("message %1").arg(i),
+                               Stage::now - (count - i) * 60'000);
     }
 
     void openChat(const QString &chat)
@@ -56,8 +57,9 @@ class TestModels : public QObject {
     {
         const auto &all = agent_->messages(chat);
         QVERIFY(messages().count() > 0);
-        const auto at = std::ranges::find_if(
-            all, [&](const QJsonObject &message) { return message["mid"] == messages().midAt(messages().count() - 1); });
+        const auto at = std::ranges::find_if(all, [&](const QJsonObject &message) {
+            return message["mid"] == messages().midAt(messages().count() - 1);
+        });
         QVERIFY(at != all.end());
         const auto first = at - all.begin();
         for (int row = messages().count() - 1; row >= 0; --row) {
@@ -102,7 +104,8 @@ private Q_SLOTS:
             agent_->tell({ { "type", "chat.updated" }, { "chat", "@one" }, { "unread", i } });
         agent_->receive("@one", "the last", Stage::now + 1000);
         QVERIFY(until([&] { return desk_->chats.find("@one")->preview == "the last"; }));
-        QVERIFY2(agent_->agent().count("chats.get") < 2'000, qPrintable(QString::number(agent_->agent().count("chats.get"))));
+        QVERIFY2(agent_->agent().count("chats.get") < 2'000,
+                 qPrintable(QString::number(agent_->agent().count("chats.get"))));
     }
 
     void theWindowSlidesWithoutAHole()
@@ -216,8 +219,9 @@ private Q_SLOTS:
         desk_->navigation.open("@two");
         QVERIFY(until([&] { return agent_->agent().lastParams("chats.setDraft")["text"] == "half a sen"; }));
         QSignalSpy restored(&desk_->conversation, &gui::Conversation::draftRestored);
-        QVERIFY(until([&] { return desk_->chats.find("@one")->draft == "half a sen"
-                                || (desk_->chats.refreshChat("@one"), false); }));
+        QVERIFY(until([&] {
+            return desk_->chats.find("@one")->draft == "half a sen" || (desk_->chats.refreshChat("@one"), false);
+        }));
         desk_->navigation.open("@one");
         QCOMPARE(restored.last().first().toString(), "half a sen");
     }
@@ -247,20 +251,33 @@ private Q_SLOTS:
 
     void colourPairsCanBeRead()
     {
-        for (const auto scheme : { gui::Scheme::light, gui::Scheme::dark, gui::Scheme::highContrastLight, gui::Scheme::highContrastDark }) {
+        for (const auto scheme :
+             { gui::Scheme::light, gui::Scheme::dark, gui::Scheme::highContrastLight, gui::Scheme::highContrastDark }) {
             for (int accent = 0; accent < gui::accentCount; ++accent) {
                 const auto p = gui::paletteOf(scheme, accent);
                 const std::vector<std::tuple<const char *, QColor, QColor>> pairs {
-                    { "text on selected", p.text, p.selected }, { "dim on selected", p.textDim, p.selected },
-                    { "dim on surface2", p.textDim, p.surface2 }, { "text on canvas", p.text, p.canvas },
-                    { "accent on surface", p.accent, p.surface }, { "accent on selected", p.accent, p.selected },
-                    { "accentText on accent", p.accentText, p.accent }, { "textOut on bubbleOut", p.textOut, p.bubbleOut },
-                    { "textOutDim on bubbleOut", p.textOutDim, p.bubbleOut }, { "textOut on quote", p.textOut, p.quoteOut },
-                    { "read on bubbleOut", p.read, p.bubbleOut }, { "danger on selected", p.danger, p.selected },
-                    { "online on selected", p.online, p.selected }, { "text on bubbleIn", p.text, p.bubbleIn } };
+                    { "text on selected", p.text, p.selected },
+                    { "dim on selected", p.textDim, p.selected },
+                    { "dim on surface2", p.textDim, p.surface2 },
+                    { "text on canvas", p.text, p.canvas },
+                    { "accent on surface", p.accent, p.surface },
+                    { "accent on selected", p.accent, p.selected },
+                    { "accentText on accent", p.accentText, p.accent },
+                    { "textOut on bubbleOut", p.textOut, p.bubbleOut },
+                    { "textOutDim on bubbleOut", p.textOutDim, p.bubbleOut },
+                    { "textOut on quote", p.textOut, p.quoteOut },
+                    { "read on bubbleOut", p.read, p.bubbleOut },
+                    { "danger on selected", p.danger, p.selected },
+                    { "online on selected", p.online, p.selected },
+                    { "text on bubbleIn", p.text, p.bubbleIn }
+                };
                 for (const auto &[name, fore, back] : pairs)
                     QVERIFY2(gui::contrast(fore, back) >= 4.5,
-                             qPrintable(QStringLiteral("%1, scheme %2, accent %3: %4").arg(name).arg(int(scheme)).arg(accent).arg(gui::contrast(fore, back))));
+                             qPrintable(QStringLiteral("%1, scheme %2, accent %3: %4")
+                                            .arg(name)
+                                            .arg(int(scheme))
+                                            .arg(accent)
+                                            .arg(gui::contrast(fore, back))));
                 for (const auto &hue : p.hues)
                     QVERIFY(gui::contrast(hue, p.surface2) >= 4.5);
             }

@@ -94,7 +94,8 @@ class TestScreens : public QObject {
     {
         stage_ = std::make_unique<Stage>();
         stage_->agent.fillDemo(Stage::now);
-        if (!stage_->open(size)) qFatal("no window");
+        if (!stage_->open(size))
+            qFatal("no window");
         QVERIFY(stage_->until([&] { return stage_->desk->chats.count() > 0; }));
         openChat("@amara");
     }
@@ -243,7 +244,8 @@ private Q_SLOTS:
         QFETCH(QString, state);
         stage_ = std::make_unique<Stage>();
         stage_->agent.setState(state);
-        if (!stage_->open({ 900, 700 })) qFatal("no window");
+        if (!stage_->open({ 900, 700 }))
+            qFatal("no window");
         QVERIFY(stage_->until([&] { return stage_->desk->session.phase() != gui::Session::Starting; }));
         stage_->until([&] { return stage_->desk->registration.serverCheck() != gui::Registration::Checking; });
         check(QStringLiteral("full-") + QTest::currentDataTag());
@@ -254,7 +256,8 @@ private Q_SLOTS:
         stage_ = std::make_unique<Stage>();
         stage_->agent.agent().ignore("hello");
         stage_->agent.agent().dieAt("hello");
-        if (!stage_->open({ 900, 700 })) qFatal("no window");
+        if (!stage_->open({ 900, 700 }))
+            qFatal("no window");
         QVERIFY(stage_->until([&] { return stage_->desk->session.phase() == gui::Session::AgentFailed; }));
         check("full-no-agent");
     }

@@ -32,7 +32,11 @@ void ScriptedAgent::answerRest()
 {
     agent_->answer("hello", [this](const QJsonObject &) {
         return QJsonValue(QJsonObject {
-            { "api", 1 }, { "minor", 1 }, { "agent", "0.1.0" }, { "profile", "default" }, { "state", state_ },
+            { "api", 1 },
+            { "minor", 1 },
+            { "agent", "0.1.0" },
+            { "profile", "default" },
+            { "state", state_ },
             { "features", QJsonArray { "chatSettings", "drafts", "search", "deleteForMe", "recovery", "serverCheck" } },
             { "limits", QJsonObject {} } });
     });
@@ -41,9 +45,14 @@ void ScriptedAgent::answerRest()
         return QJsonValue(QJsonObject { { "schema", 1 }, { "cursor", at }, { "head", at }, { "pending", 0 } });
     });
     agent_->answer("account.show", [](const QJsonObject &) {
-        return QJsonValue(QJsonObject { { "schema", 1 }, { "user", "@mei" }, { "name", "Mei Tanaka" }, { "about", "" },
-                                        { "account", QString(32, 'a') }, { "device", 1 },
-                                        { "server", "ws://127.0.0.1:8480" }, { "state", "ready" } });
+        return QJsonValue(QJsonObject { { "schema", 1 },
+                                        { "user", "@mei" },
+                                        { "name", "Mei Tanaka" },
+                                        { "about", "" },
+                                        { "account", QString(32, 'a') },
+                                        { "device", 1 },
+                                        { "server", "ws://127.0.0.1:8480" },
+                                        { "state", "ready" } });
     });
     agent_->answer("account.limits", [](const QJsonObject &) {
         return QJsonValue(QJsonObject { { "schema", 1 }, { "limits", QJsonObject { { "textBytes", 8192 } } } });
@@ -52,9 +61,11 @@ void ScriptedAgent::answerRest()
         return QJsonValue(QJsonObject { { "schema", 1 }, { "connection", connection_ }, { "state", state_ } });
     });
     agent_->answer("safety.show", [](const QJsonObject &params) {
-        return QJsonValue(QJsonObject { { "schema", 1 }, { "user", params["user"] },
+        return QJsonValue(QJsonObject { { "schema", 1 },
+                                        { "user", params["user"] },
                                         { "digits", QString("12345678901234567890").repeated(3) },
-                                        { "qr", "kith-safety:1:demo" }, { "state", "tofu" } });
+                                        { "qr", "kith-safety:1:demo" },
+                                        { "state", "tofu" } });
     });
     agent_->answer("server.check", [](const QJsonObject &params) -> rpc::RpcResult<QJsonValue> {
         if (!params["server"].toString().contains("127.0.0.1"))
@@ -63,11 +74,14 @@ void ScriptedAgent::answerRest()
     });
     agent_->answer("account.available", [](const QJsonObject &params) {
         const bool isFree = params["user"] != "taken";
-        return QJsonValue(QJsonObject { { "schema", 1 }, { "user", params["user"] }, { "available", isFree },
+        return QJsonValue(QJsonObject { { "schema", 1 },
+                                        { "user", params["user"] },
+                                        { "available", isFree },
                                         { "reason", isFree ? QJsonValue() : QJsonValue("taken") } });
     });
     agent_->answer("recovery.create", [](const QJsonObject &) {
-        return QJsonValue(QJsonObject { { "schema", 1 }, { "recoveryKey", "7K4M-Q2XA-90ZD-RT5V-3HNB-8WEC-J6PY-1SGF" } });
+        return QJsonValue(
+            QJsonObject { { "schema", 1 }, { "recoveryKey", "7K4M-Q2XA-90ZD-RT5V-3HNB-8WEC-J6PY-1SGF" } });
     });
 }
 
@@ -115,8 +129,8 @@ void ScriptedAgent::answerChats()
 
 void ScriptedAgent::addChat(const QString &chat, const QString &title, const QJsonObject &more)
 {
-    QJsonObject document { { "schema", 1 },   { "chat", chat },       { "kind", chat == "me" ? "self" : "direct" },
-                           { "title", title }, { "unread", 0 },        { "request", false },
+    QJsonObject document { { "schema", 1 },     { "chat", chat },          { "kind", chat == "me" ? "self" : "direct" },
+                           { "title", title },  { "unread", 0 },           { "request", false },
                            { "trust", "tofu" }, { "relation", "accepted" } };
     for (auto it = more.begin(); it != more.end(); ++it)
         document[it.key()] = it.value();
@@ -139,12 +153,22 @@ QString ScriptedAgent::addMessage(const QString &chat, const QString &from, cons
 {
     const QString mid = QString("%1").arg(++lastMid_, 26, 10, QChar('0'));
     const bool mine = from.isEmpty();
-    QJsonObject document { { "schema", 1 },   { "mid", mid }, { "chat", chat },     { "ts", ts },
-                           { "serverTs", ts }, { "sid", QString::number(lastMid_) }, { "late", false },
-                           { "kind", "text" }, { "text", text }, { "state", mine ? "read" : "delivered" },
+    QJsonObject document { { "schema", 1 },
+                           { "mid", mid },
+                           { "chat", chat },
+                           { "ts", ts },
+                           { "serverTs", ts },
+                           { "sid", QString::number(lastMid_) },
+                           { "late", false },
+                           { "kind", "text" },
+                           { "text", text },
+                           { "state", mine ? "read" : "delivered" },
                            { "starred", false },
-                           { "from", QJsonObject { { "user", mine ? "@mei" : chat }, { "name", mine ? "Mei Tanaka" : from },
-                                                   { "device", 1 }, { "me", mine } } } };
+                           { "from",
+                             QJsonObject { { "user", mine ? "@mei" : chat },
+                                           { "name", mine ? "Mei Tanaka" : from },
+                                           { "device", 1 },
+                                           { "me", mine } } } };
     for (auto it = more.begin(); it != more.end(); ++it)
         document[it.key()] = it.value();
     auto &all = messages_[chat];
@@ -244,7 +268,9 @@ rpc::RpcResult<QJsonValue> ScriptedAgent::send(const QJsonObject &params)
         chats_[chat].remove("draft");
     tell({ { "type", "message.sent" }, { "chat", chat }, { "message", messages_[chat].back() } });
     return QJsonValue(QJsonObject {
-        { "schema", 1 }, { "mid", mid }, { "state", "queued" },
+        { "schema", 1 },
+        { "mid", mid },
+        { "state", "queued" },
         { "targets", QJsonArray { QJsonObject { { "to", chat }, { "mid", mid }, { "state", "queued" } } } } });
 }
 
@@ -265,7 +291,8 @@ void ScriptedAgent::fillDemo(qint64 now)
     addChat("@jonas", "Jonas Lind", { { "unread", 3 } });
     addChat("@tomas", "Tomás Rivera", { { "mutedUntil", qint64 { 253402300799999 } }, { "unread", 12 } });
     addChat("@noor", "Noor Haddad", { { "unread", 1 } });
-    addChat("@lena", "Lena Vogt", { { "draft", QJsonObject { { "text", "I would rather read the long" }, { "ts", 1 } } } });
+    addChat("@lena", "Lena Vogt",
+            { { "draft", QJsonObject { { "text", "I would rather read the long" }, { "ts", 1 } } } });
     addChat("@sam", "Sam Whitfield", { { "request", true }, { "relation", "none" }, { "unread", 1 } });
     addChat("@ines", "Inês Duarte", { { "trust", "changed" } });
     addChat("@oleg", "Oleg", { { "relation", "blocked" } });
@@ -275,7 +302,8 @@ void ScriptedAgent::fillDemo(qint64 now)
     addMessage("@tomas", "Tomás Rivera", "The photos are wonderful 😍", now - 75 * minute);
     addMessage("@noor", "Noor Haddad", "مرحبا، كيف حالك؟", now - 4 * 60 * minute);
     addMessage("@lena", "Lena Vogt", "Have you finished the book?", now - day);
-    addMessage("@sam", "Sam Whitfield", "Hi, we met at the conference. May I ask you something?", now - day - 9 * minute);
+    addMessage("@sam", "Sam Whitfield", "Hi, we met at the conference. May I ask you something?",
+               now - day - 9 * minute);
     addMessage("@ines", {}, "See you on Thursday", now - 2 * day);
     addMessage("@oleg", "Oleg", "Buy now!", now - 5 * day);
     addMessage("@new", "Ada Byron", " ", now - 9 * day);
@@ -284,19 +312,29 @@ void ScriptedAgent::fillDemo(qint64 now)
     addMessage("@amara", amara, "Morning! ☕ Did the build pass on the second machine?", now - day - 130 * minute);
     addMessage("@amara", {}, "Yes. All tests green, and the ratchet survives a restart now.", now - day - 128 * minute);
     addMessage("@amara", amara, "🎉", now - day - 127 * minute);
-    const QString asked = addMessage("@amara", {},
-        "Could you send me the draft of the agenda before noon? I would like to read it on the train and bring comments to the meeting instead of writing them afterwards.",
-        now - day - 100 * minute);
+    const QString asked =
+        addMessage("@amara", {},
+                   "Could you send me the draft of the agenda before noon? I would like to read it on the train and "
+                   "bring comments to the meeting instead of writing them afterwards.",
+                   now - day - 100 * minute);
     addMessage("@amara", amara, "On it", now - day - 98 * minute,
-               { { "quote", QJsonObject { { "mid", asked }, { "user", "@mei" }, { "name", "Mei Tanaka" }, { "me", true },
-                                          { "text", "Could you send me the draft of the agenda before noon?" }, { "known", true } } } });
+               { { "quote",
+                   QJsonObject { { "mid", asked },
+                                 { "user", "@mei" },
+                                 { "name", "Mei Tanaka" },
+                                 { "me", true },
+                                 { "text", "Could you send me the draft of the agenda before noon?" },
+                                 { "known", true } } } });
     addMessage("@amara", {}, "שלום! נתראה מחר בעשר", now - day - 20 * minute);
     addMessage("@amara", amara, "Does that cover a device that was offline for a week?", now - 62 * minute);
     addMessage("@amara", {}, "It does: 30 days.", now - 60 * minute);
     addMessage("@amara", {}, "Lunch at 12:30? There's a new place by the river 🍜", now - 59 * minute);
     addMessage("@amara", amara, "Perfect, thanks a lot 🙏🏽", now - 20 * minute);
     addMessage("@amara", amara, "", now - 18 * minute, { { "kind", "undecryptable" } });
-    addMessage("@amara", {}, "I pushed the change to the queue: a message stays on the server until every device acknowledges it, then it is deleted.", now - 6 * minute, { { "state", "delivered" } });
+    addMessage("@amara", {},
+               "I pushed the change to the queue: a message stays on the server until every device acknowledges it, "
+               "then it is deleted.",
+               now - 6 * minute, { { "state", "delivered" } });
     addMessage("@amara", {}, "👍", now - 5 * minute, { { "state", "accepted" } });
 }
 
