@@ -111,6 +111,17 @@ The server runs on $(field gateway); its data and log are in build/demo. Try nex
 TXT
 }
 
+# A window for Mei, where somebody can see it.
+show_window() {
+    if [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
+        say "no display here: on a desktop this opens Mei's window; by hand: kith-gui -p demo-mei"
+        return
+    fi
+    say "opening Mei's window"
+    mei agent unlock --key-file "$demo/demo-mei.key" >/dev/null 2>&1
+    setsid "$bin/kith-gui" -p demo-mei >>"$demo/gui.log" 2>&1 </dev/null &
+}
+
 main() {
     mkdir -p "$demo"
     (umask 077 && mkdir -p "$XDG_RUNTIME_DIR")
@@ -126,6 +137,7 @@ main() {
     enrol demo-bob bob Bob
     converse
     show
+    show_window
 }
 
 main "$@"

@@ -76,6 +76,7 @@ QString libraryOf(const QString &header)
         { QRegularExpression("^systemd/"), "systemd" },
         { QRegularExpression("^qt6keychain/|keychain"), "keychain" },
         { QRegularExpression("^qrcodegen"), "qrcodegen" },
+        { QRegularExpression("^QQuick|^QQml|^QtQml|^QtQuick|^QJSEngine"), "quick" },
         { QRegularExpression("^QTest|^QSignalSpy|^QtTest"), "test" },
         { QRegularExpression("^QSql|^QtSql"), "qtsql" }, // nobody may (F10)
     };
