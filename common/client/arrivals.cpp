@@ -138,7 +138,10 @@ Result<bool> Arrivals::show(const wire::Content &content, store::MessageRow row,
             row.quoteText = text->quote->text;
         }
     }
-    row.receipt = contact->relation == ContactRelation::accepted && row.kind == MessageKind::text && !late;
+    // What the server has not heard of yet it does not tell the sender, whatever the acknowledgement says (security
+    // S11).
+    const bool byPerson = late || contact->relationPending;
+    row.receipt = contact->relation == ContactRelation::accepted && row.kind == MessageKind::text && !byPerson;
     if (row.receipt)
         row.receipted = MessageState::delivered;
     KITH_TRY(const auto latest, parts_.database->messages().latestEffectiveTime(from));
@@ -151,7 +154,7 @@ Result<bool> Arrivals::show(const wire::Content &content, store::MessageRow row,
     KITH_CHECK(noteRequest(*contact));
     KITH_CHECK(parts_.conversations->woken(from, true));
     KITH_CHECK(announce(row));
-    if (late)
+    if (byPerson)
         KITH_CHECK(parts_.receipts->sendDelivered(from, row.mid));
     return row.receipt;
 }

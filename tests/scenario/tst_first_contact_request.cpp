@@ -29,6 +29,26 @@ private Q_SLOTS:
         QCOMPARE(requests->front().text, std::string("do you know me?"));
     }
 
+    /// Until the server has heard of it, it would swallow the receipts of whoever was accepted here (security S11).
+    void acceptedHereAndNotYetThereIsToldAllTheSame()
+    {
+        Town town;
+        auto &alice = town.citizen("alice");
+        auto &bob = town.citizen("bob");
+        alice.says(bob, "do you know me?");
+        QVERIFY(town.until([&] { return bob.events("request.received") == 1; }));
+        bob.network->toServer().copies = [](const QByteArray &frame) {
+            const auto decoded = wire::decodeClientFrame(frame);
+            return decoded && std::holds_alternative<wire::SetRelation>(decoded->body) ? 0 : 1;
+        };
+        QVERIFY(bob.engine->contacts().accept(alice.address()));
+        const auto mid = alice.says(bob, "now you do");
+        QVERIFY(town.until([&] { return bob.reads(alice).size() == 2; }));
+        bob.network->toServer().copies = {};
+        QVERIFY(town.until([&] { return alice.message(mid).state == client::MessageState::delivered; },
+                           milliseconds { 180'000 }));
+    }
+
     void aFirstMessageIsReadableOnceAllIsTakenIn()
     {
         Town town;
