@@ -14,6 +14,10 @@ Item {
         field.input.forceActiveFocus()
     }
     Component.onDestruction: field.input.clear()
+    Connections { // the next try replaces the wrong one
+        target: Session
+        function onBusyChanged(): void { if (Session.unlockError) field.input.selectAll() }
+    }
 
     Column {
         anchors.centerIn: parent
