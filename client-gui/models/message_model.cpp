@@ -201,6 +201,7 @@ void MessageModel::replaceWindow(std::vector<MessageEntry> page, bool reachesNew
     }
     atNewest_ = reachesNewest;
     atOldest_ = reachesOldest;
+    neighboursChanged(count() - 1); // the oldest row says its day by atOldest_
     Q_EMIT edgesChanged();
 }
 
@@ -211,6 +212,7 @@ void MessageModel::loadOlder()
     fetch({ { u"before"_s, rows_.back().mid }, { u"limit"_s, pageSize } },
           [this](std::vector<MessageEntry> page, bool more) {
               atOldest_ = !more;
+              neighboursChanged(count() - 1); // the page may be empty
               append(std::move(page));
               dropNewest();
               Q_EMIT edgesChanged();

@@ -163,6 +163,23 @@ private Q_SLOTS:
         QCOMPARE(messages().midAt(messages().unreadRow()), line); // stays until the chat is left
     }
 
+    /// A view reads a row when it comes, and again only when it is told.
+    void theOldestRowTellsItsDay()
+    {
+        start();
+        agent_->addChat("@day", "Day");
+        agent_->addMessage("@day", "Day", "the only one", 1'700'000'000'000);
+        auto &model = messages();
+        QString shown;
+        const auto read = [&] { shown = model.index(0).data(gui::MessageModel::DayRole).toString(); };
+        connect(&model, &QAbstractItemModel::modelReset, &model, read);
+        connect(&model, &QAbstractItemModel::dataChanged, &model, read);
+        desk_->navigation.open("@day");
+        QVERIFY(until([&] { return model.count() == 1 && !model.isLoading(); }));
+        QVERIFY(!shown.isEmpty());
+        QCOMPARE(shown, model.index(0).data(gui::MessageModel::DayRole).toString());
+    }
+
     void aSendIsRepeatedWithItsKeyWhenTheAgentDies()
     {
         fill("@one", 3);
