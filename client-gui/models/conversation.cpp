@@ -275,7 +275,7 @@ void Conversation::call(const QString &method, const QJsonObject &params)
 {
     const bool matters = method != u"typing.set" && method != u"chats.markRead";
     link_.call(method, params).then(this, [this, matters, chat = entry_.chat](const Answer &answer) {
-        if (!answer && matters)
+        if (!answer && matters && answer.error().code != rpc::ErrorCode::locked) // the lock screen says that itself
             notices_.fail(answer.error());
         else if (answer && matters)
             chats_.refreshChat(chat);
