@@ -136,7 +136,8 @@ void Conversation::setDraft(const QString &text)
         return;
     draft_ = text;
     draftDirty_ = true;
-    draftTimer_ = world_.timers.after(draftPause, [this] { flushDraft(); });
+    if (!draftTimer_.isSet()) // not put off by the next key: who types without a pause loses half a second at most
+        draftTimer_ = world_.timers.after(draftPause, [this] { flushDraft(); });
     if (text.isEmpty()) {
         stopTyping();
     } else if (!typingSent_ && !entry_.isSelf && !entry_.isRequest) {

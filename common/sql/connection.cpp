@@ -122,8 +122,7 @@ Result<void> Connection::configure(OpenMode mode)
         return error;
     }
     KITH_CHECK(run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"));
-    // Every page that is read again is decrypted again, and one that many commits change is copied back once: 16 MiB each.
-    KITH_CHECK(run("PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 4096;"));
+    KITH_CHECK(run("PRAGMA cache_size = -16384")); // 16 MiB: a page that is read again is decrypted again
     return {};
 }
 

@@ -82,6 +82,9 @@ int queuedRows(const Server &server)
         const auto page = waitFor(store->queue().range({ account.id, 1 }, {}, 200));
         if (!page)
             return -1;
+        for (const auto &row : page->rows)
+            qWarning("left for %s: row %llu of kind %zu", account.name.c_str(),
+                     static_cast<unsigned long long>(row.qseq.value), row.item.index());
         rows += static_cast<int>(page->rows.size());
     }
     return rows;

@@ -429,6 +429,7 @@ class TestCrashPoints : public QObject {
         disarm(*server_);
         QVERIFY(server_->start());
         QTRY_VERIFY_WITH_TIMEOUT(textsOf(latest(*ben, *ann, 4), false).contains("kept"), 30'000);
+        QVERIFY(isDelivered(*ann, *ben)); // acknowledged before ben leaves
     }
 
     /// No group exists yet that would pass it: a child of this test does, with the stores of a profile.
