@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client-gui/app/desk.h"
 #include "client-gui/app/desktop.h"
+#include "client-gui/app/language.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -10,7 +11,6 @@
 #include <QQuickStyle>
 #include <QQuickWindow>
 #include <QStandardPaths>
-#include <QTranslator>
 
 #include <cstdio>
 
@@ -91,15 +91,10 @@ int main(int argc, char **argv)
     {
         const gui::Preferences early(options.preferencesFile);
         chooseRenderer(early);
-        const QString language = early.language();
-        QLocale::setDefault(language.isEmpty() ? QLocale::system() : QLocale(language));
+        gui::setLanguage(early.language());
     }
-    QTranslator translator;
-    if (translator.load(QLocale(), u"kith"_s, u"_"_s, u":/i18n"_s))
-        QCoreApplication::installTranslator(&translator);
     QQuickStyle::setStyle(u"Basic"_s);
     QGuiApplication::setFont(gui::windowFont());
-    QGuiApplication::setLayoutDirection(QLocale().textDirection());
 
     gui::Desk desk(std::move(options), { clock, timers, random });
     gui::Desktop desktop(desk, parser.positionalArguments().value(0));

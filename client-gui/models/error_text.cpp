@@ -10,17 +10,16 @@ namespace {
 
 using rpc::ErrorCode;
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("kith::gui::ErrorText", text);
-}
+/// Names the context of these texts, for the translation tools too.
+struct ErrorText {
+    Q_DECLARE_TR_FUNCTIONS(kith::gui::ErrorText)
+};
 
 QString seconds(const rpc::RpcError &error)
 {
     const auto ms = error.retryAfter.value_or(std::chrono::milliseconds { 0 }).count();
-    return ms > 0 ? QCoreApplication::translate("kith::gui::ErrorText", "Try again in %n seconds.", nullptr,
-                                                static_cast<int>((ms + 999) / 1000))
-                  : tr("Try again in a moment.");
+    return ms > 0 ? ErrorText::tr("Try again in %n seconds.", nullptr, static_cast<int>((ms + 999) / 1000))
+                  : ErrorText::tr("Try again in a moment.");
 }
 
 /// Ours, where the agent's own words would not help somebody who looks at a window. Empty: take the agent's.
@@ -28,35 +27,35 @@ QString known(const rpc::RpcError &error)
 {
     switch (error.code) {
     case ErrorCode::network:
-        return tr("The server cannot be reached. Check its address and your network.");
+        return ErrorText::tr("The server cannot be reached. Check its address and your network.");
     case ErrorCode::untrustedIdentity:
-        return tr("The safety number has changed. Compare it before you go on.");
+        return ErrorText::tr("The safety number has changed. Compare it before you go on.");
     case ErrorCode::rateLimited:
-        return tr("That was too often.") + u' ' + seconds(error);
+        return ErrorText::tr("That was too often.") + u' ' + seconds(error);
     case ErrorCode::queueFull:
-        return tr("The other side has not fetched its messages for long, and its queue is full.") + u' '
+        return ErrorText::tr("The other side has not fetched its messages for long, and its queue is full.") + u' '
             + seconds(error);
     case ErrorCode::outboxFull:
-        return tr("Too many messages wait to be sent. Wait until some have left.");
+        return ErrorText::tr("Too many messages wait to be sent. Wait until some have left.");
     case ErrorCode::stopping:
-        return tr("Kith's background service is not running. It is being started again.");
+        return ErrorText::tr("Kith's background service is not running. It is being started again.");
     case ErrorCode::timeout:
-        return tr("There was no answer in time. Try again.");
+        return ErrorText::tr("There was no answer in time. Try again.");
     case ErrorCode::blocked:
-        return tr("This person is blocked, or has blocked you.");
+        return ErrorText::tr("This person is blocked, or has blocked you.");
     case ErrorCode::tooLarge:
-        return tr("This is too long to be sent. Shorten it, or send it in parts.");
+        return ErrorText::tr("This is too long to be sent. Shorten it, or send it in parts.");
     case ErrorCode::storeFull:
-        return tr("The disk is full. Free some space, then try again.");
+        return ErrorText::tr("The disk is full. Free some space, then try again.");
     case ErrorCode::storeDamaged:
-        return tr("Your messages cannot be read. Nothing was deleted.");
+        return ErrorText::tr("Your messages cannot be read. Nothing was deleted.");
     case ErrorCode::locked:
-        return tr("Kith is locked. Unlock it first.");
+        return ErrorText::tr("Kith is locked. Unlock it first.");
     case ErrorCode::updateNeeded:
-        return tr("This version is too old for the server. Update Kith.");
+        return ErrorText::tr("This version is too old for the server. Update Kith.");
     case ErrorCode::signedOut:
     case ErrorCode::deviceRemoved:
-        return tr("This device is signed out of the account.");
+        return ErrorText::tr("This device is signed out of the account.");
     default:
         return {};
     }
@@ -84,8 +83,8 @@ QString failedText(const QString &reason)
             return text;
     }
     if (reason == u"expired")
-        return tr("It waited too long at the server and was not fetched.");
-    return tr("It could not be sent.");
+        return ErrorText::tr("It waited too long at the server and was not fetched.");
+    return ErrorText::tr("It could not be sent.");
 }
 
 } // namespace kith::gui

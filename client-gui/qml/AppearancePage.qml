@@ -34,4 +34,6 @@ Column {
     ChipChoice { names: ["85 %", "100 %", "115 %", "130 %", "150 %", "200 %"]; values: [85, 100, 115, 130, 150, 200]; current: Preferences.textSize; onChosen: value => Preferences.textSize = value }
     SwitchRow { text: qsTr("Compact list"); checked: Preferences.compact; onToggledByUser: Preferences.compact = checked }
     SwitchRow { text: qsTr("Less motion"); checked: Preferences.reduceMotion; onToggledByUser: Preferences.reduceMotion = checked }
+    SettingTitle { text: qsTr("Language (from the next start)") }
+    ChipChoice { names: [qsTr("System"), "English", "Deutsch"]; values: ["", "en", "de"]; current: Preferences.language; onChosen: value => Preferences.language = value } // languages by their own names
 }
