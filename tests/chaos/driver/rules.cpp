@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/chaos/driver/rules.h"
 
+#include "tests/e2e/crash_points.h"
+
 namespace kith::chaos {
 
 namespace {
@@ -93,33 +95,10 @@ std::vector<RuleBag::Entry> crowdEntries()
 
 std::vector<QString> allPoints()
 {
-    return { "c1",
-             "c2",
-             "c3",
-             "c4",
-             "c5",
-             "c6",
-             "c7-session",
-             "c7-prekey",
-             "c7-signed-prekey",
-             "c7-identity",
-             "c7-sender-key",
-             "c8",
-             "c9",
-             "c10",
-             "c11",
-             "c12",
-             "c13",
-             "s1",
-             "s2",
-             "s3",
-             "s4",
-             "s5",
-             "s6",
-             "s7",
-             "s8",
-             "s9",
-             "s11" };
+    std::vector<QString> names;
+    for (const auto &point : e2e::crashPoints)
+        names.push_back(QString::fromLatin1(point.name));
+    return names;
 }
 
 } // namespace kith::chaos
